@@ -1,0 +1,1 @@
+"""Commands: text in, exit code out. stdout is data, stderr is talk."""

@@ -1,0 +1,1 @@
+"""What happens over time: state, commands, undo, and which document comes next."""

@@ -1,0 +1,56 @@
+"""Where sentences and paragraphs begin and end, as half-open code point ranges."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.model.span import Range
+
+_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'’”»)\]]*(?=\s|$)|[。！？]")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col lt sgt capt adm rev hon st gov sen rep pres no nos vs etc al inc "
+    "ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec fig approx dept".split()
+)
+
+
+def paragraphs(text: str) -> tuple[Range, ...]:
+    """Stretches between line feeds that have more than white space in them."""
+    found: list[Range] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    return tuple(found)
+
+
+def sentences(text: str) -> tuple[Range, ...]:
+    """Sentences, by punctuation; one never runs over the end of its paragraph.
+
+    A full stop after an abbreviation, an initial or within a number ends nothing.
+    """
+    found: list[Range] = []
+    for start, end in paragraphs(text):
+        begin = start
+        for match in _SENTENCE_END.finditer(text, start, end):
+            if _is_abbreviation(text, match.start(), match.end(), end):
+                continue
+            found.append((begin, match.end()))
+            begin = match.end()
+            while begin < end and text[begin].isspace():
+                begin += 1
+        if begin < end:
+            found.append((begin, end))
+    return tuple(found)
+
+
+def _is_abbreviation(text: str, stop: int, after: int, paragraph_end: int) -> bool:
+    if text[stop] != "." or text[stop : stop + 2] == "..":
+        return False
+    rest = text[after:paragraph_end].lstrip()
+    if rest and (rest[0].islower() or rest[0].isdigit()) and after == stop + 1:
+        return True
+    word = re.split(r"[\s(“\"‘']", text[max(0, stop - 20) : stop])[-1]
+    if len(word) == 1 and word.isupper():
+        return True
+    return word.lower() in _ABBREVIATIONS or (word.count(".") >= 1 and len(rest) > 0)

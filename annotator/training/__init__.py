@@ -1,0 +1,1 @@
+"""From annotations to spaCy training data: the split, the config, the folder."""

@@ -1,0 +1,1 @@
+"""Screens: each shows one thing and turns keys into commands."""
