@@ -7,9 +7,10 @@ import re
 from annotator.model.span import Range
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'’”»)\]]*(?=\s|$)|[。！？]")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt adm rev hon st gov sen rep pres no nos vs etc al inc "
-    "ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec fig approx dept".split()
+_ABBREVIATIONS = re.compile(
+    r"(mr|mrs|ms|dr|prof|gen|col|lt|sgt|capt|adm|rev|hon|st|gov|sen|rep|pres|nos?|vs|etc|al|inc|ltd"
+    r"|co|corp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|fig|approx|dept)",
+    re.IGNORECASE,
 )
 
 
@@ -53,4 +54,4 @@ def _is_abbreviation(text: str, stop: int, after: int, paragraph_end: int) -> bo
     word = re.split(r"[\s(“\"‘']", text[max(0, stop - 20) : stop])[-1]
     if len(word) == 1 and word.isupper():
         return True
-    return word.lower() in _ABBREVIATIONS or (word.count(".") >= 1 and len(rest) > 0)
+    return bool(_ABBREVIATIONS.fullmatch(word)) or (word.count(".") >= 1 and len(rest) > 0)

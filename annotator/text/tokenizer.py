@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotator.errors import ProjectError
 from annotator.model.span import Range
@@ -44,7 +44,7 @@ def fingerprint(language: str) -> str:
     Two equal fingerprints cut any text into the same tokens. The vocabulary is left out because
     it grows with every text that was read.
     """
-    tokenizer = blank_pipeline(language).tokenizer
+    tokenizer: Any = blank_pipeline(language).tokenizer  # spaCy types it as any callable
     rules: bytes = tokenizer.to_bytes(exclude=["vocab"])
     digest = hashlib.sha256(rules).hexdigest()[:16]
     return f"{language}:{type(tokenizer).__name__}:{digest}"
