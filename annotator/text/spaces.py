@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-KIN_OF_SPACE = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+KIN_OF_SPACE = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 """NBSP and its kin: one code point each, so replacing them moves no offset."""
 
 _TO_SPACE = str.maketrans(dict.fromkeys(KIN_OF_SPACE, " "))
