@@ -1,1 +1,5 @@
-"""The store: one SQLite file, an append-only history, and current state that it can rebuild."""
+"""The one file that keeps a project: documents, suggestions, history and current annotations.
+
+Only this package knows SQLite. It takes and gives values of `annotator.model`, entries and
+changes; what a command means is for the session to know.
+"""

@@ -1,0 +1,154 @@
+"""Every action of the annotate screen: one table for keys, help, command palette and docs.
+
+Plain data, so that a key can be checked without a screen. Keys are Textual's names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """What the keys of the annotate screen mean at the moment."""
+
+    NORMAL = "normal"
+    SELECT = "select"
+    EVENT = "event"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a key does."""
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    """Two or three words, for the status line and the palette."""
+    help: str
+    """One sentence, for the help page and the docs."""
+    group: str
+    modes: tuple[Mode, ...] = (Mode.NORMAL,)
+
+
+_N = (Mode.NORMAL,)
+_MOVING = (Mode.NORMAL, Mode.SELECT)
+_S = (Mode.SELECT,)
+_L = (Mode.LINK,)
+
+ACTIONS: tuple[Action, ...] = (
+    # decide
+    Action("accept", ("a", "enter"), "accept", "Accept it and go to the next undecided.", "Decide"),
+    Action("reject", ("x",), "reject", "Reject it, or take out what is there.", "Decide"),
+    Action("accept-sentence", ("A",), "accept sentence",
+           "Accept everything undecided in this sentence.", "Decide"),
+    Action("pick-label", ("r", "semicolon"), "label…", "Choose a label by typing.", "Decide"),
+    Action("undo", ("u", "ctrl+z"), "undo", "Take the last change back, in any document.", "Decide",
+           _MOVING),
+    Action("redo", ("U", "ctrl+y"), "redo", "Do it again.", "Decide", _MOVING),
+    # edges
+    Action("start-left", ("s", "ctrl+left"), "left edge ←", "Move the left edge out.", "Edges"),
+    Action("start-right", ("d", "ctrl+right"), "left edge →", "Move the left edge in.", "Edges"),
+    Action("end-left", ("f",), "right edge ←", "Move the right edge in.", "Edges"),
+    Action("end-right", ("g",), "right edge →", "Move the right edge out.", "Edges"),
+    # move
+    Action("next", ("j", "tab"), "next", "Go to the next undecided.", "Move"),
+    Action("previous", ("k", "shift+tab"), "previous", "Go to the previous undecided.", "Move"),
+    Action("next-item", ("J", "n"), "next span", "Go to the next span, decided or not.", "Move"),
+    Action("previous-item", ("K", "N"), "previous span", "Go to the previous span.", "Move"),
+    Action("other-item", ("full_stop",), "span here", "Go to another span on this word.", "Move"),
+    Action("left", ("h", "left"), "word left", "Move the cursor one word back.", "Move", _MOVING),
+    Action("right", ("l", "right"), "word right", "Move the cursor one word on.", "Move", _MOVING),
+    Action("up", ("up",), "line up", "Move the cursor one line up.", "Move", _MOVING),
+    Action("down", ("down",), "line down", "Move the cursor one line down.", "Move", _MOVING),
+    Action("back", ("b",), "five back", "Move the cursor five words back.", "Move", _MOVING),
+    Action("forward", ("w",), "five on", "Move the cursor five words on.", "Move", _MOVING),
+    Action("page-up", ("pageup",), "page up", "Move one screen up.", "Move", _MOVING),
+    Action("page-down", ("pagedown",), "page down", "Move one screen down.", "Move", _MOVING),
+    Action("top", ("home",), "top", "Go to the first word.", "Move", _MOVING),
+    Action("bottom", ("end",), "bottom", "Go to the last word.", "Move", _MOVING),
+    # create
+    Action("select", ("v", "space"), "new span", "Begin a new span at the cursor.", "Create"),
+    Action("extend-left", ("shift+left",), "select left", "Select words to the left.", "Create",
+           _MOVING),
+    Action("extend-right", ("shift+right",), "select right", "Select words to the right.",
+           "Create", _MOVING),
+    Action("cancel", ("escape",), "cancel", "Leave it as it was.", "Create",
+           (Mode.SELECT, Mode.EVENT, Mode.LINK)),
+    Action("select-label", ("enter", "r", "semicolon"), "label…",
+           "Choose the new span's label by typing.", "Create", _S),
+    Action("event", ("e",), "event…", "Make an event of it: then the key of its type.", "Events",
+           _MOVING),
+    Action("link", ("t",), "arguments", "Fill the event's roles: letters mark what fits.",
+           "Events"),
+    Action("unlink", ("backspace",), "last argument out", "Take the last argument out again.",
+           "Events", _L),
+    Action("link-done", ("enter", "t"), "done", "Leave the event as it is now.", "Events", _L),
+    # document
+    Action("finish", ("D",), "all + next", "Accept the rest, mark as done, go to the next.",
+           "Document"),
+    Action("next-document", ("greater_than_sign",), "next document", "Go to the next document.",
+           "Document"),
+    Action("previous-document", ("less_than_sign",), "previous document",
+           "Go to the previous document.", "Document"),
+    Action("comment", ("c",), "comment", "Write a comment on the span or the document.",
+           "Document"),
+    Action("flag", ("exclamation_mark",), "flag", "Flag the document, or take the flag off.",
+           "Document"),
+    # view
+    Action("panel", ("backslash",), "side panel", "Show or hide the side panel.", "View"),
+    Action("density", ("z",), "density", "Roomy, compact, or marks in the text only.", "View"),
+    Action("rejected", ("R",), "show rejected", "Show or hide what was rejected.", "View"),
+    Action("theme", ("T",), "light or dark", "Change between the light and the dark theme.",
+           "View"),
+    Action("help", ("question_mark", "f1"), "help", "Show the keys and the label's guideline.",
+           "View"),
+    Action("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.", "View"),
+)  # fmt: skip
+
+LABEL_KEYS = "1234567890"
+"""The keys that give an entity label where the scheme names none."""
+
+
+def keymap(mode: Mode, changes: dict[str, tuple[str, ...]] | None = None) -> dict[str, str]:
+    """Key to action id in a mode; `changes` gives an action other keys than its own."""
+    mapped: dict[str, str] = {}
+    for action in ACTIONS:
+        if mode in action.modes:
+            for key in (changes or {}).get(action.id, action.keys):
+                mapped[key] = action.id
+    return mapped
+
+
+def clashes(changes: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    """Each key that two actions of one mode claim: the key and both action ids."""
+    for mode in Mode:
+        taken: dict[str, str] = {}
+        for action in (action for action in ACTIONS if mode in action.modes):
+            for key in changes.get(action.id, action.keys):
+                if taken.setdefault(key, action.id) != action.id:
+                    yield key, taken[key], action.id
+
+
+def action(action_id: str) -> Action:
+    """The action of that id; raises KeyError."""
+    return _BY_ID[action_id]
+
+
+_BY_ID = {action.id: action for action in ACTIONS}
+
+_SHOWN = {
+    "semicolon": ";", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<",
+    "exclamation_mark": "!", "backslash": "\\", "question_mark": "?", "left": "←", "right": "→",
+    "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
+    "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace", "home": "Home",
+    "end": "End", "minus": "-", "equals_sign": "=",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """A key as people write it: `shift+left` as `Shift+←`."""
+    *modifiers, name = key.split("+")
+    return "+".join([*(m.capitalize() for m in modifiers), _SHOWN.get(name, name)])

@@ -1,0 +1,132 @@
+"""A project's settings: `annotator.toml`, checked when it is read."""
+
+from __future__ import annotations
+
+import difflib
+import getpass
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from annotator.actions import ACTIONS, clashes
+from annotator.errors import ConfigError
+
+_LIMIT = 1_000_000
+_NAMED_KEYS = frozenset(
+    "enter escape tab space backspace delete insert up down left right home end pageup pagedown "
+    "semicolon colon comma full_stop slash backslash question_mark exclamation_mark at "
+    "number_sign dollar_sign percent_sign ampersand asterisk plus minus equals_sign underscore "
+    "less_than_sign greater_than_sign left_square_bracket right_square_bracket "
+    "left_curly_bracket right_curly_bracket left_parenthesis right_parenthesis vertical_line "
+    "tilde grave_accent circumflex_accent apostrophe quotation_mark".split()
+)
+
+TEMPLATE = """\
+# Settings of this project. What is not set here has its default.
+
+# A label scheme: a name out of labels/, or the path of a .toml file.
+scheme = "{scheme}"
+
+# Who annotates when no --annotator is given; empty means the name you are logged in with.
+annotator = ""
+
+# Other keys for actions (`annotator keys` lists both):
+# [keys]
+# accept = ["a", "enter"]
+"""
+
+
+class Config(BaseModel):
+    """What `annotator.toml` may say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    scheme: str = "news-events"
+    """A scheme's name in `labels/`, or the path of its file."""
+    annotator: str = ""
+    """The annotator when none is named; empty for the login name."""
+    keys: dict[str, list[str]] = Field(default_factory=dict[str, list[str]])
+    """Action id to the keys that it has instead of its own."""
+
+    @property
+    def keymap(self) -> dict[str, tuple[str, ...]]:
+        """The changed keys, as `actions.keymap` takes them."""
+        return {action: tuple(keys) for action, keys in self.keys.items()}
+
+
+def read(path: Path) -> Config:
+    """The settings in a file, or the defaults where there is none; raises ConfigError."""
+    if not path.exists():
+        return Config()
+    if path.stat().st_size > _LIMIT:
+        raise ConfigError(f"{path.name} is larger than 1 MB.", "Is it really the settings file?")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        values: dict[str, Any] = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path.name} is not UTF-8.", "Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path.name}: {error}.", "Mend that line.") from error
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        raise _config_error(path, text, error) from error
+    _check_keys(path, text, config)
+    return config
+
+
+def login_name() -> str:
+    """The name of whoever runs the program, `annotator` where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "annotator"
+
+
+def _config_error(path: Path, text: str, error: ValidationError) -> ConfigError:
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"])
+    name = str(first["loc"][0])
+    near = difflib.get_close_matches(name, Config.model_fields, n=1)
+    hint = f"Did you mean {near[0]}?" if near and near[0] != name else "See docs/guide.md."
+    return ConfigError(f"{path.name}:{_line(text, name)}: {field}: {first['msg']}.", hint)
+
+
+def _check_keys(path: Path, text: str, config: Config) -> None:
+    known = {action.id for action in ACTIONS}
+    for action_id, keys in config.keys.items():
+        where = f"{path.name}:{_line(text, action_id)}: keys.{action_id}"
+        if action_id not in known:
+            near = difflib.get_close_matches(action_id, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "`annotator keys` lists the actions."
+            raise ConfigError(f"{where}: there is no such action.", hint)
+        for key in keys:
+            if not _is_key(key):
+                raise ConfigError(
+                    f"{where}: {key!r} is not a key.",
+                    'Write a character such as "a", or a name such as "ctrl+s" or "pageup".',
+                )
+    for key, first, second in clashes(config.keymap):
+        line = _line(text, second if second in config.keys else first)
+        raise ConfigError(
+            f"{path.name}:{line}: {key!r} would mean both {first} and {second}.",
+            "Give one of them another key.",
+        )
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    if any(modifier not in ("ctrl", "shift", "alt") for modifier in modifiers):
+        return False
+    is_named = name in _NAMED_KEYS or re.fullmatch(r"f([1-9]|1[0-2])", name) is not None
+    return is_named or (len(name) == 1 and name.isalnum())
+
+
+def _line(text: str, name: str) -> int:
+    for number, line in enumerate(text.split("\n"), 1):
+        if re.match(rf"""\s*\[?["']?{re.escape(name)}["']?\s*[=\].]""", line):
+            return number
+    return 1

@@ -1,0 +1,54 @@
+"""What every reader yields and every writer takes and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from annotator.model.annotations import AnnotationSet
+from annotator.model.document import Document, text_sha256
+from annotator.model.suggestion import Decision, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with whatever was said of it.
+
+    An annotator has the empty name where a file names none.
+    """
+
+    document: Document
+    annotations: tuple[AnnotationSet, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    decisions: Mapping[str, tuple[Decision, ...]] = field(
+        default_factory=dict[str, tuple[Decision, ...]], hash=False
+    )
+    """What each annotator decided on the suggestions, by the annotator's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that cannot be read; the others of its file can."""
+
+    file: str
+    line: int
+    """Counted from 1; 0 where the whole file is meant."""
+    reason: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that a file cannot express. `what` is one of the format's `LOSES`."""
+
+    document_id: str
+    what: str
+    detail: str
+
+
+def text_id(text: str) -> str:
+    """The id of a document whose file names none: the same text has the same id."""
+    return "t" + text_sha256(text)[:16]

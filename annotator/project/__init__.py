@@ -1,0 +1,1 @@
+"""The one door for commands and screens: opens a project and does everything with it."""

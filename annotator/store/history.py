@@ -1,0 +1,251 @@
+"""History: one row for each command, undo and redo, chained by hashes, never rewritten.
+
+A row and what it changes in the current entries are saved in one transaction or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid as uuids
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from annotator.errors import StaleStateError
+from annotator.model.change import Change, change_from, change_record
+from annotator.model.identity import canonical_json, content_hash
+from annotator.model.records import Record
+from annotator.store import entries
+from annotator.store.database import Database, Transaction
+
+RowKind = Literal["do", "undo", "redo"]
+
+COLUMNS = (
+    "seq, uuid, document_id, annotator, session, at, kind, reverts, command, changes,"
+    " previous_hash, hash"
+)
+
+
+def new_uuid() -> str:
+    """A fresh name for a row. A row sent again under its name is not saved twice."""
+    return str(uuids.uuid4())
+
+
+def now() -> str:
+    """The time in UTC as ISO 8601. It informs; the order of rows is that of `seq`."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row to be saved."""
+
+    document_id: str
+    annotator: str
+    session: str
+    command: Record = field(hash=False)
+    changes: tuple[Change, ...]
+    kind: RowKind = "do"
+    reverts: str | None = None
+    """Of an undo or redo: the uuid of the `do` row that is taken back or done again."""
+    uuid: str = field(default_factory=new_uuid)
+    at: str = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it was saved."""
+
+    seq: int
+    uuid: str
+    document_id: str
+    annotator: str
+    session: str
+    at: str
+    kind: RowKind
+    reverts: str | None
+    command: Record = field(hash=False)
+    changes: tuple[Change, ...]
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stacks:
+    """The uuids of the `do` rows that can be taken back and done again; the next one is last."""
+
+    undo: list[str]
+    redo: list[str]
+
+
+def append(db: Database, row: NewRow, expected_revision: int | None) -> Row:
+    """Save a row and apply its changes.
+
+    `expected_revision` is what `revision` said when the state that the row changes was loaded,
+    or the `seq` of its last row; None leaves that check out. A row whose uuid is there already
+    is given back as it was saved, so after a failure the same row may be sent again. Raises
+    StaleStateError where somebody else was faster, StoreError where the file cannot be written;
+    nothing is saved then.
+    """
+    prepared = _Prepared(row)
+    with db.write() as transaction:
+        saved = find(db, row.uuid)
+        if saved is not None:
+            return saved
+        _expect(db, row, expected_revision)
+        previous = _last_hash(db)
+        seq, digest = _insert(db, transaction, prepared, previous)
+    return _row((seq, *prepared.content, previous, digest))
+
+
+def append_many(db: Database, rows: Iterable[NewRow]) -> int:
+    """Save many rows, also of many documents, in one transaction; gives how many were new.
+
+    For imports and merges; others wait meanwhile, so some hundred rows are enough. Raises as
+    `append` does, then nothing at all is saved.
+    """
+    prepared = [_Prepared(row) for row in rows]
+    count = 0
+    with db.write() as transaction:
+        last_hash = _last_hash(db)
+        for each in prepared:
+            if db.row("SELECT 1 FROM history WHERE uuid = ?", (each.row.uuid,)):
+                continue
+            _, last_hash = _insert(db, transaction, each, last_hash)
+            count += 1
+    return count
+
+
+def revision(db: Database, annotator: str, document_id: str) -> int:
+    """The `seq` of the annotator's last row on a document, 0 before the first."""
+    return int(
+        db.value(
+            "SELECT coalesce(max(seq), 0) FROM history WHERE document_id = ? AND annotator = ?",
+            (document_id, annotator),
+        )
+    )
+
+
+def find(db: Database, uuid: str) -> Row | None:
+    """The row of that uuid, None where it was never saved."""
+    found = db.row(f"SELECT {COLUMNS} FROM history WHERE uuid = ?", (uuid,))
+    return _row(found) if found else None
+
+
+def rows(
+    db: Database,
+    *,
+    annotator: str | None = None,
+    document_id: str | None = None,
+    before: int | None = None,
+    limit: int = 100,
+) -> tuple[Row, ...]:
+    """Rows newest first, of one annotator or document where named, and of a `seq` below `before`.
+
+    The lowest `seq` that was given is the `before` of the next page.
+    """
+    wanted = {"annotator = ?": annotator, "document_id = ?": document_id, "seq < ?": before}
+    conditions = {sql: value for sql, value in wanted.items() if value is not None}
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    found = db.rows(
+        f"SELECT {COLUMNS} FROM history {where} ORDER BY seq DESC LIMIT ?",
+        (*conditions.values(), limit),
+    )
+    return tuple(_row(each) for each in found)
+
+
+def stacks(db: Database, annotator: str) -> Stacks:
+    """What the annotator can undo and redo, over all documents and sessions."""
+    undo: list[str] = []
+    redo: list[str] = []
+    for uuid, kind, reverts in db.rows(
+        "SELECT uuid, kind, reverts FROM history WHERE annotator = ? ORDER BY seq", (annotator,)
+    ):
+        if kind == "do":
+            undo.append(uuid)
+            redo.clear()
+        elif kind == "undo":
+            _move(reverts, undo, redo)
+        else:
+            _move(reverts, redo, undo)
+    return Stacks(undo, redo)
+
+
+def chained(previous_hash: str, content: tuple[Any, ...]) -> str:
+    """The hash of a row: over the hash of the row before and the columns `uuid` to `changes`."""
+    return content_hash([previous_hash, *content])
+
+
+class _Prepared:
+    """A row with its columns `uuid` to `changes` as they are saved; made before the lock."""
+
+    def __init__(self, row: NewRow) -> None:
+        self.row = row
+        self.content = (
+            row.uuid,
+            row.document_id,
+            row.annotator,
+            row.session,
+            row.at,
+            row.kind,
+            row.reverts,
+            canonical_json(row.command),
+            canonical_json([change_record(change) for change in row.changes]),
+        )
+
+
+def _insert(
+    db: Database, transaction: Transaction, prepared: _Prepared, previous: str
+) -> tuple[int, str]:
+    digest = chained(previous, prepared.content)
+    transaction.run(
+        "INSERT INTO history (uuid, document_id, annotator, session, at, kind, reverts, command,"
+        " changes, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*prepared.content, previous, digest),
+    )
+    seq = int(db.value("SELECT last_insert_rowid()"))
+    row = prepared.row
+    entries.change(transaction, row.annotator, row.document_id, row.changes)
+    return seq, digest
+
+
+def _expect(db: Database, row: NewRow, expected: int | None) -> None:
+    if expected is None:
+        return
+    found = revision(db, row.annotator, row.document_id)
+    if found != expected:
+        raise StaleStateError(
+            f"{row.annotator} has changed {row.document_id!r} in another session meanwhile; "
+            "nothing was saved.",
+            "Open the document again to see the other session's work.",
+        )
+
+
+def _last_hash(db: Database) -> str:
+    return db.value("SELECT hash FROM history ORDER BY seq DESC LIMIT 1") or ""
+
+
+def _move(uuid: str, source: list[str], target: list[str]) -> None:
+    if uuid in reversed(source):
+        del source[len(source) - 1 - source[::-1].index(uuid)]
+        target.append(uuid)
+
+
+def _row(columns: tuple[Any, ...]) -> Row:
+    seq, uuid, document_id, annotator, session, at, kind, reverts, *rest = columns
+    command, changes, previous_hash, digest = rest
+    return Row(
+        seq=seq,
+        uuid=uuid,
+        document_id=document_id,
+        annotator=annotator,
+        session=session,
+        at=at,
+        kind=kind,
+        reverts=reverts,
+        command=json.loads(command),
+        changes=tuple(change_from(record) for record in json.loads(changes)),
+        previous_hash=previous_hash,
+        hash=digest,
+    )

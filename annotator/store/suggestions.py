@@ -1,0 +1,119 @@
+"""Suggestions in the file: those of the last run are current, earlier ones are never lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from annotator.model.event import Event
+from annotator.model.identity import canonical_json
+from annotator.model.records import event_from, event_record, span_from, span_record
+from annotator.model.suggestion import Suggestion
+from annotator.store.database import Database, Transaction
+
+BATCH = 500
+"""Documents a transaction."""
+
+
+def replace(db: Database, source: str, found: Iterable[tuple[str, Sequence[Suggestion]]]) -> int:
+    """Make `found` the current suggestions of a suggester, `BATCH` documents a transaction.
+
+    `source` names suggester and version, `found` goes by document id; a document with nothing
+    found counts as done too. What the suggester said before is kept as no longer current. Gives
+    how many suggestions there are now. Raises StoreError for an unknown document.
+    """
+    suggester = source.partition("@")[0]
+    waiting = iter(found)
+    total = 0
+    while batch := list(islice(waiting, BATCH)):
+        rows = [
+            _row(document_id, suggester, suggestion)
+            for document_id, suggestions in batch
+            for suggestion in suggestions
+        ]
+        with db.write() as transaction:
+            _put(transaction, suggester, source, [document_id for document_id, _ in batch], rows)
+        total += len(rows)
+    return total
+
+
+def of(db: Database, document_id: str, annotator: str) -> tuple[Suggestion, ...]:
+    """The current suggestions of a document, and those that `annotator` decided on; by place."""
+    rows = db.rows(
+        "SELECT kind, item, source, score FROM suggestions AS s WHERE document_id = ?1"
+        " AND (current OR EXISTS (SELECT 1 FROM entries AS e WHERE e.annotator = ?2"
+        " AND e.document_id = ?1 AND e.kind = 'decision' AND e.id = s.id))",
+        (document_id, annotator),
+    )
+    return tuple(sorted((_suggestion(row) for row in rows), key=_place))
+
+
+def waiting(db: Database, source: str) -> tuple[str, ...]:
+    """The documents on which this version of the suggester has not run, in order of import."""
+    suggester = source.partition("@")[0]
+    rows = db.rows(
+        "SELECT d.id FROM documents AS d LEFT JOIN runs AS r"
+        " ON r.suggester = ? AND r.document_id = d.id"
+        " WHERE r.source IS NOT ? ORDER BY d.position",
+        (suggester, source),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def sources(db: Database) -> dict[str, int]:
+    """How many current suggestions there are of each source."""
+    rows = db.rows("SELECT source, count(*) FROM suggestions WHERE current GROUP BY source")
+    return dict(sorted((str(row[0]), int(row[1])) for row in rows))
+
+
+def _put(
+    transaction: Transaction,
+    suggester: str,
+    source: str,
+    document_ids: list[str],
+    rows: list[tuple[Any, ...]],
+) -> None:
+    transaction.run(
+        "UPDATE suggestions SET current = 0 WHERE suggester = ? AND current"
+        " AND document_id IN (SELECT value FROM json_each(?))",
+        (suggester, canonical_json(document_ids)),
+    )
+    transaction.run_many(
+        "INSERT INTO suggestions (document_id, id, kind, suggester, source, score, current, item)"
+        " VALUES (?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (document_id, id) DO UPDATE SET"
+        " kind = excluded.kind, suggester = excluded.suggester, source = excluded.source,"
+        " score = excluded.score, current = 1, item = excluded.item",
+        rows,
+    )
+    transaction.run_many(
+        "INSERT INTO runs (document_id, suggester, source) VALUES (?, ?, ?)"
+        " ON CONFLICT (suggester, document_id) DO UPDATE SET source = excluded.source",
+        ((document_id, suggester, source) for document_id in document_ids),
+    )
+
+
+def _row(document_id: str, suggester: str, suggestion: Suggestion) -> tuple[Any, ...]:
+    item = suggestion.item
+    is_event = isinstance(item, Event)
+    record = event_record(item) if isinstance(item, Event) else span_record(item)
+    return (
+        document_id,
+        suggestion.id,
+        "event" if is_event else "entity",
+        suggester,
+        suggestion.source,
+        suggestion.score,
+        canonical_json(record),
+    )
+
+
+def _suggestion(row: tuple[Any, ...]) -> Suggestion:
+    kind, item, source, score = row
+    record = json.loads(item)
+    return Suggestion(event_from(record) if kind == "event" else span_from(record), source, score)
+
+
+def _place(suggestion: Suggestion) -> tuple[int, int, str]:
+    return suggestion.span.start, suggestion.span.end, suggestion.id

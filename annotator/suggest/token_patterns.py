@@ -1,0 +1,117 @@
+"""What a token pattern may say: the attributes and operators that a tokenizer alone can answer.
+
+The syntax is spaCy's, with keys in any case. Attributes that need a tagger or parser (`LEMMA`,
+`POS`, `DEP` ...) are refused here, because a blank pipeline never fills them in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+TokenPattern = Mapping[str, Any]
+"""One token of a pattern, keys in upper case: `{"LOWER": {"IN": ["storm", "stormed"]}}`."""
+
+_STRINGS = frozenset({"ORTH", "TEXT", "LOWER", "NORM", "SHAPE", "PREFIX", "SUFFIX"})
+_FLAGS = frozenset(
+    {
+        "IS_ALPHA", "IS_ASCII", "IS_DIGIT", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT",
+        "IS_SPACE", "IS_BRACKET", "IS_QUOTE", "IS_LEFT_PUNCT", "IS_RIGHT_PUNCT", "IS_CURRENCY",
+        "IS_STOP", "LIKE_NUM", "LIKE_URL", "LIKE_EMAIL", "SPACY",
+    }
+)  # fmt: skip
+_NUMBERS = frozenset({"LENGTH"})
+_NEED_A_MODEL = frozenset(
+    {
+        "LEMMA", "POS", "TAG", "MORPH", "DEP", "ENT_TYPE", "ENT_IOB", "ENT_ID", "ENT_KB_ID",
+        "IS_SENT_START", "SENT_START",
+    }
+)  # fmt: skip
+_COMPARISONS = frozenset({"==", "!=", ">=", "<=", ">", "<"})
+_REPEAT = re.compile(r"[!?+*]|\{\d+\}|\{\d+,\d*\}|\{,\d+\}")
+
+
+def checked_tokens(tokens: list[dict[str, Any]]) -> tuple[TokenPattern, ...]:
+    """The tokens with their keys in upper case; ValueError says what cannot be meant."""
+    if not tokens:
+        raise ValueError("a token pattern needs at least one token, not []")
+    return tuple(_checked_token(token) for token in tokens)
+
+
+def _checked_token(token: dict[str, Any]) -> TokenPattern:
+    checked: dict[str, Any] = {}
+    for key, value in token.items():
+        name = key.upper()
+        if name in checked:
+            raise ValueError(f"{key!r} stands twice in one token")
+        checked[name] = _checked_value(name, value)
+    return checked
+
+
+def _checked_value(name: str, value: Any) -> Any:  # noqa: ANN401 - a JSON value
+    if name == "OP":
+        return _repeat(value)
+    if name in _NEED_A_MODEL:
+        raise ValueError(f"{name} needs a trained pipeline, and patterns are matched without one")
+    if name in _FLAGS:
+        return _typed(name, value, bool)
+    if name in _STRINGS:
+        return _choice(name, value, str)
+    if name in _NUMBERS:
+        return _choice(name, value, int)
+    raise ValueError(f"unknown token attribute {name!r}")
+
+
+def _repeat(value: Any) -> str:  # noqa: ANN401 - a JSON value
+    if not isinstance(value, str) or not _REPEAT.fullmatch(value):
+        raise ValueError(f"OP is {value!r}; expected !, ?, +, *, {{n}}, {{n,m}}, {{n,}} or {{,m}}")
+    return value
+
+
+def _choice(name: str, value: Any, kind: type) -> Any:  # noqa: ANN401 - a JSON value
+    """A plain value, or an object of operators."""
+    if not isinstance(value, dict):
+        return _typed(name, value, kind)
+    operators = cast("dict[str, Any]", value)
+    if not operators:
+        raise ValueError(f"{name} is {{}}; expected a value or an operator such as IN")
+    return {key.upper(): _operand(name, key.upper(), v, kind) for key, v in operators.items()}
+
+
+def _operand(name: str, operator: str, value: Any, kind: type) -> Any:  # noqa: ANN401
+    if operator in ("IN", "NOT_IN"):
+        return _listed(f"{name} {operator}", value, kind)
+    if operator == "REGEX" and kind is str:
+        return _regex(name, value)
+    if re.fullmatch(r"FUZZY[1-9]?", operator) and kind is str:
+        return _typed(f"{name} {operator}", value, kind)
+    if operator in _COMPARISONS and kind is int:
+        return _typed(f"{name} {operator}", value, kind)
+    raise ValueError(f"{name} has no operator {operator!r}")
+
+
+def _listed(name: str, value: Any, kind: type) -> list[Any]:  # noqa: ANN401 - a JSON value
+    if not isinstance(value, list) or not value:
+        raise ValueError(f"{name} needs a list with something in it, not {value!r}")
+    return [_typed(name, item, kind) for item in cast("list[Any]", value)]
+
+
+def _regex(name: str, value: Any) -> str:  # noqa: ANN401 - a JSON value
+    expression = _typed(f"{name} REGEX", value, str)
+    try:
+        re.compile(expression)
+    except re.error as error:
+        raise ValueError(f"bad regular expression {expression!r}: {error}") from error
+    return expression
+
+
+def _typed(name: str, value: Any, kind: type) -> Any:  # noqa: ANN401 - a JSON value
+    if type(value) is not kind:
+        raise ValueError(f"{name} is {value!r}; expected {_KIND_NAMES[kind]}")
+    if value == "":
+        raise ValueError(f"{name} is an empty string, which matches nothing")
+    return value
+
+
+_KIND_NAMES: Mapping[type, str] = {bool: "true or false", int: "a whole number", str: "a string"}

@@ -1,0 +1,100 @@
+"""What the side panel says of the current item: plain text, no drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.model.check import check_event
+from annotator.model.event import Event
+from annotator.model.scheme import Role, Scheme
+from annotator.model.span import Span
+from annotator.session.state import State, span_of
+from annotator.text.pictures import shortened
+from annotator.tui.marks import Mark, mark_of
+
+_LONG = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role of an event: the digit that chooses it, and what fills it."""
+
+    key: str
+    role: str
+    fillers: tuple[tuple[str, str], ...]
+    """Label and words of each."""
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item, told in words."""
+
+    mark: Mark
+    words: str
+    source: str
+    """Who suggested it, or `by hand`."""
+    score: float | None
+    description: str
+    roles: tuple[RoleLine, ...] = ()
+    attributes: tuple[tuple[str, str, str], ...] = ()
+    """Key, name and value of each attribute that the event can have."""
+    used_in: tuple[str, ...] = ()
+    """`Agent of Deploy “entering”`: the events that have the item as an argument."""
+    problems: tuple[str, ...] = ()
+
+
+def card_of(state: State, scheme: Scheme, item_id: str) -> Card | None:
+    """The card of an item; None where there is no such item."""
+    item = state.item(item_id)
+    mark = mark_of(state, scheme, item_id)
+    if item is None or mark is None:
+        return None
+    suggestion = state.suggestions.get(item_id)
+    source = suggestion.suggester if suggestion else "by hand"
+    score = suggestion.score if suggestion else None
+    words = shortened(span_of(item).surface(state.document.text), _LONG)
+    used_in = tuple(_uses(state, item_id))
+    if isinstance(item, Span):
+        label = scheme.entity(item.label)
+        description = label.description if label else "not in the scheme"
+        return Card(mark, words, source, score, description, used_in=used_in)
+    event_type = scheme.event(item.type)
+    problems = check_event(item, state.annotations, scheme) if mark.has_problem else []
+    return Card(
+        mark,
+        words,
+        source,
+        score,
+        event_type.description if event_type else "not in the scheme",
+        roles=tuple(
+            _role_line(state, item, role, str(number) if number < 10 else "")
+            for number, role in enumerate(event_type.roles if event_type else (), 1)
+        ),
+        attributes=tuple(
+            (a.key, a.name, item.attributes.get(a.name, a.default))
+            for a in scheme.attributes_of(item.type)
+        ),
+        used_in=used_in,
+        problems=tuple(problem.message for problem in problems),
+    )
+
+
+def _role_line(state: State, event: Event, role: Role, key: str) -> RoleLine:
+    fillers: list[tuple[str, str]] = []
+    for target in event.fillers(role.name):
+        item = state.item(target)
+        if item is not None:
+            span = span_of(item)
+            fillers.append((span.label, shortened(span.surface(state.document.text), _LONG)))
+    return RoleLine(key, role.name, tuple(fillers), role.required)
+
+
+def _uses(state: State, item_id: str) -> list[str]:
+    found: list[str] = []
+    for event in state.events():
+        for argument in event.arguments:
+            if argument.target == item_id:
+                words = shortened(event.trigger.surface(state.document.text), 30)
+                found.append(f"{argument.role} of {event.type} “{words}”")
+    return found

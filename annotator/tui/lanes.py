@@ -1,0 +1,90 @@
+"""Which lane under a row each mark is drawn in, so that no two tags touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.tui.cells import cell_width
+from annotator.tui.marks import Mark
+from annotator.tui.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Cells `left` to `right` of one range of a mark within a row."""
+
+    left: int
+    right: int
+    begins: bool
+    """Whether the range starts here; else it goes on from the row before."""
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a mark that lies in one row: several stretches where it is discontinuous."""
+
+    mark: Mark
+    stretches: tuple[Stretch, ...]
+    lane: int
+
+    @property
+    def left(self) -> int:
+        """The first cell."""
+        return self.stretches[0].left
+
+    @property
+    def right(self) -> int:
+        """The cell after the last."""
+        return self.stretches[-1].right
+
+    @property
+    def begins(self) -> bool:
+        """Whether the mark starts in this row."""
+        return self.stretches[0].begins
+
+
+def laned(row: Row, marks: Iterable[Mark], width: int) -> tuple[Piece, ...]:
+    """The pieces of the marks in a row, each with its lane, in reading order within a lane.
+
+    Short marks lie next to the text and what contains them below, so that brackets nest. A tag
+    wider than its mark keeps its room free, as far as `width` allows.
+    """
+    found = [(mark, stretches) for mark in marks if (stretches := _stretches(row, mark))]
+    found.sort(key=_nearness)
+    lanes: list[list[tuple[int, int]]] = []
+    pieces: list[Piece] = []
+    for mark, stretches in found:
+        left, right = stretches[0].left, stretches[-1].right
+        right = max(right, min(left + cell_width(mark.tag) + 1, max(width, right)))
+        lane = _free_lane(lanes, left, right)
+        lanes[lane].append((left, right))
+        pieces.append(Piece(mark, stretches, lane))
+    pieces.sort(key=lambda piece: (piece.lane, piece.left))
+    return tuple(pieces)
+
+
+def _nearness(found: tuple[Mark, tuple[Stretch, ...]]) -> tuple[int, int, bool, str]:
+    mark, stretches = found
+    left, right = stretches[0].left, stretches[-1].right
+    return right - left, left, mark.is_trigger, mark.id
+
+
+def _stretches(row: Row, mark: Mark) -> tuple[Stretch, ...]:
+    found: list[Stretch] = []
+    for start, end in mark.ranges:
+        first, last = max(start, row.start), min(end, row.end)
+        if first < last:
+            left = row.column(first)
+            right = max(row.column(last), left + 1)
+            found.append(Stretch(left, right, start >= row.start, end <= row.end))
+    return tuple(found)
+
+
+def _free_lane(lanes: list[list[tuple[int, int]]], left: int, right: int) -> int:
+    for index, lane in enumerate(lanes):
+        if all(right <= a or left >= b for a, b in lane):
+            return index
+    lanes.append([])
+    return len(lanes) - 1

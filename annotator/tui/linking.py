@@ -1,0 +1,96 @@
+"""Filling the roles of an event: a letter on each legal filler, a digit for a certain role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.actions import Mode
+from annotator.model.event import Event
+from annotator.session.commands import RemoveArgument, SetArgument
+from annotator.session.roles import legal_fillers, role_for, roles_of
+from annotator.tui.hints import hints
+
+if TYPE_CHECKING:
+    from annotator.tui.editor import Editor
+
+_MEANT_OTHERWISE = "t"
+"""Ends the mode, so it is no hint."""
+
+
+class Linking:
+    """The state of link mode: which role was chosen, and which letters choose what."""
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+        self._typed = ""
+        self._hints: dict[str, str] = {}
+        self.role: str | None = None
+        """The role that the next filler takes; None for the one that fits best."""
+
+    @property
+    def hints(self) -> dict[str, str]:
+        """Item id to the letters still to be typed."""
+        return {
+            item_id: hint[len(self._typed) :]
+            for item_id, hint in self._hints.items()
+            if hint.startswith(self._typed)
+        }
+
+    def begin(self, *, always: bool = False) -> None:
+        """Show hints; without any legal filler on the screen only where `always` is set."""
+        self.role = None
+        self._offer()
+        if self._hints:
+            self._editor.mode = Mode.LINK
+        elif always:
+            self._editor.message = "Nothing on the screen fits a role of this event."
+
+    def end(self) -> None:
+        """Forget role and hints."""
+        self.role, self._typed, self._hints = None, "", {}
+
+    def press(self, char: str) -> bool:
+        """Take a digit or hint letter; False where the key means something else."""
+        if char.isdigit():
+            return self._choose_role(int(char))
+        matching = [i for i, hint in self._hints.items() if hint.startswith(self._typed + char)]
+        if not char or not matching:
+            return False
+        self._typed += char
+        if self._hints[matching[0]] == self._typed:
+            self._fill(matching[0])
+        return True
+
+    def take_back(self) -> None:
+        """Take the event's last argument out again."""
+        event = self._editor.item
+        if isinstance(event, Event) and event.arguments:
+            last = event.arguments[-1]
+            self._editor.run(RemoveArgument(event.id, last.role, last.target))
+            self._offer()
+
+    def _choose_role(self, number: int) -> bool:
+        roles = roles_of(self._editor.state, self._editor.scheme, self._editor.current)
+        if not 1 <= number <= len(roles):
+            return False
+        name = roles[number - 1].name
+        self.role = None if self.role == name else name
+        self._offer()
+        if not self._hints:
+            self._editor.message = f"Nothing on the screen fits {name}."
+        return True
+
+    def _fill(self, target: str) -> None:
+        editor = self._editor
+        role = self.role or role_for(editor.state, editor.scheme, editor.current, target)
+        if role is not None:
+            editor.run(SetArgument(editor.current, role, target))
+        self.role = None
+        self._offer()
+
+    def _offer(self) -> None:
+        editor = self._editor
+        self._typed = ""
+        legal = set(legal_fillers(editor.state, editor.scheme, editor.current, self.role))
+        on_screen = [item_id for item_id in editor.visible() if item_id in legal]
+        self._hints = hints(on_screen, _MEANT_OTHERWISE)

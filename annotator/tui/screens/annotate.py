@@ -1,0 +1,325 @@
+"""The annotate screen: shows what the editor holds, and hands it the keys."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from annotator.actions import Mode, action, keymap, shown_key
+from annotator.model.annotations import DONE, FLAGGED
+from annotator.model.span import Range
+from annotator.model.suggestion import Outcome
+from annotator.session.session import Session
+from annotator.tui.card import card_of
+from annotator.tui.editor import Editor
+from annotator.tui.marks import mark_of, marks_of, touched_by
+from annotator.tui.page import Density
+from annotator.tui.panels import (
+    Progress,
+    Situation,
+    card_line,
+    card_strips,
+    header_strip,
+    label_strips,
+    status_strip,
+)
+from annotator.tui.screens.comment import CommentScreen
+from annotator.tui.screens.help import HelpScreen
+from annotator.tui.screens.label_picker import LabelPicker
+from annotator.tui.theme import Palette
+from annotator.tui.widgets.document_view import DocumentView
+from annotator.tui.widgets.sheet import Sheet
+from annotator.tui.widgets.span_list import SpanList
+
+_WIDE = 100
+"""From this many columns on the side panel is shown unless it was closed."""
+_PANEL = 42
+_CARD = 14
+
+_HINTS = {
+    Mode.NORMAL: ("accept", "reject", "next", "pick-label", "start-left", "select", "event",
+                  "link", "undo", "finish", "help"),
+    Mode.SELECT: ("left", "right", "select-label", "event", "cancel"),
+    Mode.EVENT: ("cancel",),
+    Mode.LINK: ("link-done", "unlink", "cancel"),
+}  # fmt: skip
+
+
+class AnnotateScreen(Screen[None]):
+    """One annotator at one document after another."""
+
+    def __init__(
+        self, session: Session, palette: Palette, keys: dict[str, tuple[str, ...]]
+    ) -> None:
+        super().__init__()
+        self.editor = Editor(session, keys)
+        self._keys = keys
+        self._palette = palette
+        self._shown_document = ""
+        self._show_rejected = False
+        self._panel: bool | None = None
+        self.view = DocumentView(palette, id="document")
+        self.spans = SpanList(palette, id="spans")
+        self._header, self._status = Sheet(id="header"), Sheet(id="status")
+        self._card, self._labels = Sheet(id="card"), Sheet(id="labels")
+        self._line = Sheet(id="line")
+
+    def compose(self) -> ComposeResult:
+        """Header, document beside the side panel, the current item, status."""
+        yield self._header
+        with Horizontal(id="body"):
+            yield self.view
+            with Vertical(id="side"):
+                yield self._card
+                yield self._labels
+                yield self.spans
+        yield self._line
+        yield self._status
+
+    def on_mount(self) -> None:
+        """Show the first document."""
+        self.editor.visible = self.view.visible_ids
+        self.view.focus()
+        self._place_panel()
+        self.sync()
+
+    def on_resize(self) -> None:
+        """Give the panel its room and draw the lines anew."""
+        self._place_panel()
+        self.call_after_refresh(self._draw_lines)
+
+    # -- keys and mouse -----------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand the key to the editor, or do what only the screen can."""
+        event.stop()
+        event.prevent_default()
+        self._do(self.editor.press(_plain_key(event.key), event.character))
+
+    @on(DocumentView.ItemClicked)
+    @on(SpanList.ItemClicked)
+    def _item_clicked(self, event: DocumentView.ItemClicked | SpanList.ItemClicked) -> None:
+        self.editor.point_at(event.item_id)
+        self.sync()
+
+    @on(DocumentView.TextClicked)
+    def _text_clicked(self, event: DocumentView.TextClicked) -> None:
+        self.editor.do_cancel()
+        self.editor.go_to(event.offset)
+        self.sync()
+
+    @on(DocumentView.TextDragged)
+    def _text_dragged(self, event: DocumentView.TextDragged) -> None:
+        self.editor.select(event.start, event.end)
+        self.sync()
+
+    def _do(self, action_id: str | None) -> None:
+        """Do a screen's action, then show what changed."""
+        if action_id is not None:
+            getattr(self, "_do_" + action_id.replace("-", "_"))()
+        self.sync()
+
+    @property
+    def _shell(self) -> App[None]:
+        return self.app  # pyright: ignore[reportUnknownMemberType]  # open in Textual's own types
+
+    def _do_quit(self) -> None:
+        self._shell.exit()
+
+    def _do_up(self) -> None:
+        self._move_rows(-1)
+
+    def _do_down(self) -> None:
+        self._move_rows(1)
+
+    def _do_page_up(self) -> None:
+        self._move_lines(-self.view.size.height)
+
+    def _do_page_down(self) -> None:
+        self._move_lines(self.view.size.height)
+
+    def _do_panel(self) -> None:
+        self._panel = not self._panel_is_shown
+        self._place_panel()
+        self.call_after_refresh(self._draw_lines)
+
+    def _do_density(self) -> None:
+        order = list(Density)
+        density = order[(order.index(self.view.density) + 1) % len(order)]
+        self.view.set_density(density)
+        self.editor.message = f"Density: {density.value}."
+
+    def _do_rejected(self) -> None:
+        self._show_rejected = not self._show_rejected
+        self.view.set_rejected(shown=self._show_rejected)
+        self.spans.set_rejected(shown=self._show_rejected)
+
+    def _do_theme(self) -> None:
+        self._shell.theme = "paper" if self._shell.theme == "ink" else "ink"
+
+    def _do_help(self) -> None:
+        item = self.editor.item
+        card = card_of(self.editor.state, self.editor.scheme, item.id) if item else None
+        label = card.mark.label if card else ""
+        guideline = self.editor.scheme.guidelines.get(label, "")
+        self._shell.push_screen(HelpScreen(self._keys, label, guideline))
+
+    def _do_comment(self) -> None:
+        comments = self.editor.state.annotations.comments.values()
+        old = next((c.text for c in comments if c.target == self.editor.current), "")
+        self._shell.push_screen(CommentScreen(old), self._commented)
+
+    def _commented(self, text: str | None) -> None:
+        if text is not None:
+            self.editor.comment(text)
+            self.sync()
+
+    def _do_pick_label(self) -> None:
+        scheme = self.editor.scheme
+        names = [(e.name, e.description, False) for e in scheme.entities]
+        names += [(e.name, e.description, True) for e in scheme.events]
+        self._shell.push_screen(LabelPicker(names), self._picked)
+
+    def _do_select_label(self) -> None:
+        self._do_pick_label()
+
+    def _picked(self, choice: tuple[str, bool] | None) -> None:
+        if choice is not None:
+            name, is_event = choice
+            (self.editor.event if is_event else self.editor.label)(name)
+            self.sync()
+
+    def _move_rows(self, step: int) -> None:
+        page = self.view.page
+        start = self.editor.focus.cursor[0]
+        row = page.row_of(start)
+        column = page.rows[row].column(start)
+        target = row + step
+        while 0 < target < len(page.rows) - 1 and page.rows[target].is_blank:
+            target += step
+        if 0 <= target < len(page.rows) and not page.rows[target].is_blank:
+            place = page.rows[target]
+            offset = place.offset(min(column, max(place.width - 1, 0)))
+            self.editor.go_to(place.start if offset is None else offset)
+
+    def _move_lines(self, lines: int) -> None:
+        page = self.view.page
+        here = page.top(page.row_of(self.editor.focus.cursor[0]))
+        row, _ = page.at_line(min(max(here + lines, 0), page.lines - 1))
+        self.editor.go_to(page.rows[row].start)
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def sync(self) -> None:
+        """Show what the editor holds now; only what differs is drawn again."""
+        editor = self.editor
+        state = editor.state
+        changes = editor.taken_changes()
+        if state.document.id != self._shown_document:
+            self._show_document()
+        elif changes:
+            touched = touched_by(state, changes)
+            marks = {item_id: mark_of(state, editor.scheme, item_id) for item_id in touched}
+            self.view.change(marks)
+            self.spans.change(marks)
+        self.view.focus_on(editor.focus)
+        self.spans.point_at(editor.current)
+        self._draw_lines()
+
+    def _show_document(self) -> None:
+        state = self.editor.state
+        self._shown_document = state.document.id
+        marks = list(marks_of(state, self.editor.scheme))
+        title = _title_range(state.document.text, state.document.title)
+        self.view.show(state.document.text, marks, title, self.editor.focus)
+        self.spans.show(state.document.text, marks)
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self._palette = palette
+        self.view.set_palette(palette)
+        self.spans.set_palette(palette)
+        self._draw_lines()
+
+    def _draw_lines(self) -> None:
+        width = self.size.width
+        if not width:
+            return
+        card = card_of(self.editor.state, self.editor.scheme, self.editor.current)
+        self._header.show([header_strip(self._progress(), self._palette, width)])
+        self._status.show([status_strip(self._situation(), self._palette, width)])
+        if self._panel_is_shown:
+            self._card.show(card_strips(card, self._palette, _PANEL - 1, _CARD))
+            labels = label_strips(
+                self.editor.scheme, self.editor.label_keys(), self._palette, _PANEL - 1
+            )
+            self._labels.show(labels)
+        else:
+            self._line.show([card_line(card, self._palette, width)])
+
+    @property
+    def _panel_is_shown(self) -> bool:
+        return self._panel if self._panel is not None else self.size.width >= _WIDE
+
+    def _place_panel(self) -> None:
+        shown = self._panel_is_shown
+        self.query_one("#side").display = shown
+        self._line.display = not shown
+        roomy = self.size.height >= 36
+        self._labels.display = roomy
+
+    def _progress(self) -> Progress:
+        editor, state = self.editor, self.editor.state
+        outcomes = [decision.outcome for decision in state.decisions.values()]
+        rejected = outcomes.count(Outcome.REJECTED)
+        annotations = state.annotations
+        number, documents = editor.session.position
+        return Progress(
+            state.document.title,
+            number,
+            documents,
+            accepted=len(annotations.entities) + len(annotations.events),
+            undecided=len(state.suggestions.keys() - state.decisions.keys()),
+            rejected=rejected,
+            is_done=DONE in annotations.flags,
+            is_flagged=FLAGGED in annotations.flags,
+        )
+
+    def _situation(self) -> Situation:
+        editor = self.editor
+        if editor.mode is Mode.EVENT:
+            types = tuple((e.key, e.name) for e in editor.scheme.events)
+            return Situation("event", (*types, *self._hints(Mode.EVENT)), "")
+        hints = self._hints(editor.mode)
+        if editor.mode is Mode.LINK:
+            role = editor.linking.role or "best role"
+            hints = (("letter", f"→ {role}"), ("digit", "role"), *hints)
+        elif editor.mode is Mode.SELECT:
+            hints = (("1-9", "label"), *hints)
+        return Situation(editor.mode.value, hints, self._saved(), editor.message)
+
+    def _hints(self, mode: Mode) -> tuple[tuple[str, str], ...]:
+        keys = {action_id: key for key, action_id in reversed(keymap(mode, self._keys).items())}
+        return tuple(
+            (shown_key(keys[action_id]), action(action_id).title)
+            for action_id in _HINTS[mode]
+            if action_id in keys
+        )
+
+    def _saved(self) -> str:
+        depth = self.editor.session.undo_depth
+        return f"✓ saved · {self.editor.session.annotator}" + (f" · ↶{depth}" if depth else "")
+
+
+def _plain_key(key: str) -> str:
+    """Some terminals report a capital as shift and the letter."""
+    modifier, _, name = key.partition("+")
+    return name.upper() if modifier == "shift" and len(name) == 1 else key
+
+
+def _title_range(text: str, title: str) -> Range:
+    """Where the title stands in the text, if it is how the text begins."""
+    start = len(text) - len(text.lstrip())
+    return (start, start + len(title)) if text.startswith(title, start) else (0, 0)

@@ -1,0 +1,136 @@
+"""The list of a document's spans and events, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from annotator.text.pictures import shortened
+from annotator.tui.marks import Mark, Status
+from annotator.tui.panels import blank_strips, span_strip
+from annotator.tui.theme import Palette
+
+_LONG = 120
+
+
+class SpanList(ScrollView):
+    """One line a mark; the current one is kept in view."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    SpanList {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $background;
+        scrollbar-color: $foreground 25%;
+    }
+    """
+
+    @dataclass
+    class ItemClicked(Message):
+        """A line was clicked."""
+
+        item_id: str
+
+    def __init__(self, palette: Palette, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._palette = palette
+        self._text = ""
+        self._marks: dict[str, Mark] = {}
+        self._order: list[str] = []
+        self._current = ""
+        self._show_rejected = False
+
+    def show(self, text: str, marks: Iterable[Mark]) -> None:
+        """Show another document's marks."""
+        self._text = text
+        self._marks = {mark.id: mark for mark in marks}
+        self._current = ""
+        self._sort()
+
+    def change(self, changed: Mapping[str, Mark | None]) -> None:
+        """Show marks that are new or different; None takes one away."""
+        for mark_id, mark in changed.items():
+            if mark is None:
+                self._marks.pop(mark_id, None)
+            else:
+                self._marks[mark_id] = mark
+        before = self._order
+        self._sort()
+        if before == self._order:
+            for mark_id in changed:
+                self._refresh(mark_id)
+
+    def point_at(self, item_id: str) -> None:
+        """Make another item the current one."""
+        if item_id == self._current:
+            return
+        old, self._current = self._current, item_id
+        self._refresh(old)
+        self._refresh(item_id)
+        self._reveal()
+
+    def set_rejected(self, *, shown: bool) -> None:
+        """Show or hide what was rejected."""
+        self._show_rejected = shown
+        self._sort()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
+        self._palette = palette
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list."""
+        width = self.scrollable_content_region.width
+        line = y + round(self.scroll_y)
+        if line >= len(self._order):
+            return blank_strips(1, self._palette, width)[0]
+        mark = self._marks[self._order[line]]
+        words = " ".join(self._text[start:end] for start, end in mark.ranges)
+        return span_strip(
+            mark,
+            shortened(words, _LONG),
+            self._palette,
+            width,
+            current=mark.id == self._current,
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Report the line that was clicked."""
+        line = event.y + round(self.scroll_y)
+        if line < len(self._order):
+            self.post_message(self.ItemClicked(self._order[line]))
+
+    def _sort(self) -> None:
+        shown = [
+            mark
+            for mark in self._marks.values()
+            if self._show_rejected or mark.status is not Status.REJECTED
+        ]
+        shown.sort(key=lambda mark: (mark.start, -mark.end, mark.is_trigger, mark.id))
+        order = [mark.id for mark in shown]
+        if order != self._order:
+            self._order = order
+            self.virtual_size = Size(self.size.width, len(order))
+            self.refresh()
+
+    def _refresh(self, item_id: str) -> None:
+        if item_id in self._order:
+            line = self._order.index(item_id) - round(self.scroll_y)
+            if 0 <= line < self.size.height:
+                self.refresh_line(line)
+
+    def _reveal(self) -> None:
+        if self._current not in self._order or not self.size.height:
+            return
+        line = self._order.index(self._current)
+        if not 0 <= line - round(self.scroll_y) < self.size.height:
+            self.scroll_to(y=max(line - self.size.height // 3, 0), animate=False, immediate=True)
