@@ -6,10 +6,14 @@ import contextlib
 import os
 import re
 import tempfile
+import traceback
 from collections.abc import Generator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
+
+import platformdirs
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -76,6 +80,19 @@ def atomic_write(path: Path, *, mode: int = 0o644) -> Generator[IO[bytes]]:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def write_crash_report(error: BaseException) -> Path:
+    """Write where an error came from to a file only its owner can read; gives its path.
+
+    Variables are left out: they may hold article text or secrets of the environment.
+    """
+    folder = Path(platformdirs.user_log_dir("annotator", appauthor=False, ensure_exists=True))
+    path = folder / f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S}-{os.getpid()}.txt"
+    places = "".join(traceback.format_tb(error.__traceback__))
+    with atomic_write(path, mode=0o600) as file:
+        file.write(f"{type(error).__name__}\n{places}".encode("utf-8", "replace"))
+    return path
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,7 +16,14 @@ from pydantic import ValidationError
 
 from annotator.formats import jsonl_shape as shape
 from annotator.formats.record import Annotated, Loss, Rejected, text_id
-from annotator.formats.streams import Json, Source, Target, first_object, read_objects, write_objects
+from annotator.formats.streams import (
+    Json,
+    Source,
+    Target,
+    first_object,
+    read_objects,
+    write_objects,
+)
 from annotator.model import records
 from annotator.model.annotations import AnnotationSet, Comment, Relation
 from annotator.model.document import Document

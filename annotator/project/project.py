@@ -17,6 +17,7 @@ from annotator.paths import Layout, atomic_write, shipped
 from annotator.session.session import Session
 from annotator.store import documents, entries
 from annotator.store.database import Database, connect
+from annotator.store.verify import Finding, Progress, verify
 
 DEFAULT_SCHEME = "news-events"
 
@@ -122,6 +123,10 @@ class Project:
     def annotators(self) -> tuple[str, ...]:
         """Everybody who has annotated something."""
         return entries.annotators(self.database)
+
+    def verify(self, progress: Progress | None = None) -> tuple[Finding, ...]:
+        """Everything that is wrong with the file; empty where it is sound."""
+        return verify(self.database, progress)
 
     def session(self, annotator: str | None = None) -> Session:
         """A session of an annotator; no document is open yet."""

@@ -45,6 +45,8 @@ class Session:
         """Where else this annotator has this document open; empty where nowhere."""
         self.place = ""
         """The item at which the annotator left this document; empty where unknown."""
+        self.order: order.Order = "import"
+        """Which document comes after one that was finished."""
         self._database = database
         self._id = history.new_uuid()
         self._revision = 0
@@ -107,9 +109,9 @@ class Session:
         Raises NothingToDoError where there are no documents.
         """
         place = places.last(self._database, self.annotator)
-        document_id = (
-            place.document_id if place else order.next_open(self._database, self.annotator)
-        )
+        document_id = place.document_id if place else None
+        if document_id is None:
+            document_id = order.next_open(self._database, self.annotator, order=self.order)
         if document_id is None:
             document_id = next(iter(documents.ids(self._database)), None)
         if document_id is None:
@@ -143,7 +145,8 @@ class Session:
 
     def next_open(self) -> str | None:
         """The id of the next document that is not done; None where all are."""
-        return order.next_open(self._database, self.annotator, self.state.document.id)
+        here = self.state.document.id
+        return order.next_open(self._database, self.annotator, here, self.order)
 
     # -- changes ------------------------------------------------------------------------------
 

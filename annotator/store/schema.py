@@ -40,7 +40,7 @@ TABLES = (
         PRIMARY KEY (document_id, id)
     ) STRICT, WITHOUT ROWID
     """,
-    "CREATE INDEX suggestions_current ON suggestions (document_id) WHERE current",
+    "CREATE INDEX suggestions_current ON suggestions (document_id, current)",
     """
     CREATE TABLE runs (
         document_id TEXT NOT NULL REFERENCES documents (id),
@@ -58,7 +58,7 @@ TABLES = (
         session TEXT NOT NULL,
         at TEXT NOT NULL, -- UTC; the order is that of seq, for clocks go backwards
         kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
-        reverts TEXT, -- the uuid of the 'do' that is taken back or done again
+        reverts TEXT REFERENCES history (uuid), -- the 'do' that is taken back or done again
         command TEXT NOT NULL,
         changes TEXT NOT NULL,
         previous_hash TEXT NOT NULL,

@@ -1,4 +1,4 @@
-"""The file held against what it promises: sound pages, whole texts, unbroken history, true state."""
+"""The file held against what it promises: pages, texts, history and current annotations."""
 
 from __future__ import annotations
 

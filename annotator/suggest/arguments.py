@@ -48,7 +48,9 @@ _PLACING = frozenset(
 """Words that make what follows a place or time, hardly ever a doer or somebody done to."""
 
 _BE = re.compile(r"\b(is|are|was|were|be|been|being)(\s\w+)?\s*\W?$", re.IGNORECASE)
-_INTRANSITIVE = re.compile(r"\W?(\s+(in|by|after|when|during|and|on|at|near|as|since)\b|[.,;]|\s*$)")
+_INTRANSITIVE = re.compile(
+    r"\W?(\s+(in|by|after|when|during|and|on|at|near|as|since)\b|[.,;]|\s*$)"
+)
 _WORD = re.compile(r"\w+")
 _LAST_WORDS = re.compile(r"(\w+)\W+(?:(?:the|a|an|its|their|his|her|some|about|nearly)\s+)?\W?$")
 
@@ -117,9 +119,7 @@ def _surroundings(
         ((s, e) for s, e in bounds if s <= trigger.start and trigger.end <= e), (0, 0)
     )
     inside = [s for s in entities if start <= s.start and s.end <= end and not s.overlaps(trigger)]
-    others = tuple(
-        e.trigger for e in events if e is not event and start <= e.trigger.start < end
-    )
+    others = tuple(e.trigger for e in events if e is not event and start <= e.trigger.start < end)
     return _Clause(text, trigger, others), inside
 
 

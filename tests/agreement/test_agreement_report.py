@@ -179,14 +179,12 @@ def test_alpha_takes_all_annotators_and_lets_documents_be_missing():
         work("c", "d2", [(5, 9, "X")]),
         work("c", "d3", [(0, 49, "X")]),
     ]
-    rows = {
-        "a": "X........." ".X........" ".",
-        "b": "XX........" "??????????" "?",
-        "c": "??????????" ".X........" "X",
-    }  # fmt: skip
-    expected = krippendorff_alpha(
-        [[None if c == "?" else c for c in row[:20]] for row in rows.values()]
-    )
+    rows = ["X.........", "XX........", "??????????"], [".X........", "??????????", ".X........"]
+    ratings = [
+        [None if category == "?" else category for row in pieces for category in row]
+        for pieces in zip(*rows, strict=True)
+    ]
+    expected = krippendorff_alpha(ratings)
     assert entities(works).alpha.value == pytest.approx(expected)
     assert entities(works).alpha.tokens == 20
 

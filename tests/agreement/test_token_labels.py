@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,4 +73,4 @@ def test_tokens_are_found_as_by_looking_at_every_code_point(a):
 def test_every_token_is_in_one_column(a, b):
     columns = token_columns([token_labels(a, TOKENS), token_labels(b, TOKENS)], len(TOKENS))
     assert columns.total() == len(TOKENS)
-    assert all(times == pytest.approx(int(times)) and times > 0 for times in columns.values())
+    assert min(columns.values()) > 0
