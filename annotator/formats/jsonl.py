@@ -8,7 +8,7 @@ no list or object goes to the meta.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -102,7 +102,7 @@ def _full(record: Json) -> Annotated:
     document = Document(
         str(record["id"]), record["text"], record.get("meta", {}), record.get("language", "en")
     )
-    decisions: dict[str, Sequence[Json]] = record.get("decisions", {})
+    decisions: dict[str, list[records.Record]] = record.get("decisions", {})
     return Annotated(
         document,
         tuple(_set_from(r, document.id) for r in record.get("annotations", ())),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from annotated_types import Len
 from pydantic import BaseModel, ConfigDict, Field
 
-Pair = Annotated[list[int], Len(2, 2)]
+Pair = Annotated[list[int], Field(min_length=2, max_length=2)]
 
 
 class _Shape(BaseModel):

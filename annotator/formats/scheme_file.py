@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from annotator.errors import SchemeError
-from annotator.formats.toml_lines import Field, line_of
+from annotator.formats.toml_lines import Field, line_of, lines_of
 from annotator.text.pictures import pictured
 
 MAX_BYTES = 1_000_000
 """A scheme of a hundred labels has some 20,000; what is larger is another kind of file."""
+
+MAX_TOLD = 20
+"""So many faults are told in one error; whoever mends them will see the others next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,17 @@ def read_text(path: Path) -> str:
 
 def scheme_error(path: Path, text: str, faults: Iterable[Fault]) -> SchemeError:
     """One error of all faults, a line each in the order of the file."""
-    placed = sorted(((line_of(text, fault.field), fault) for fault in faults), key=lambda p: p[0])
-    if len(placed) == 1:
-        return SchemeError(_message(path, *placed[0]), pictured(placed[0][1].hint))
-    lines = (f"{_message(path, *p)} {pictured(p[1].hint)}".rstrip() for p in placed)
-    return SchemeError("\n".join(lines))
+    lines = lines_of(text)
+    placed = sorted(((line_of(lines, fault.field), fault) for fault in faults), key=itemgetter(0))
+    shown = [(_message(path, line, fault), pictured(fault.hint)) for line, fault in placed]
+    if len(shown) == 1:
+        return SchemeError(*shown[0])
+    told = [" ".join(pair).rstrip() for pair in shown[:MAX_TOLD]]
+    more = [f"and {len(shown) - MAX_TOLD} more"] if len(shown) > MAX_TOLD else []
+    return SchemeError("\n".join([*told, *more]))
 
 
 def _message(path: Path, line: int, fault: Fault) -> str:
     name = ".".join(part for part in fault.field if isinstance(part, str))
     field = f"{name}: " if name else ""
-    return pictured(f"{path}:{line}: {field}{fault.message}")
+    return pictured(f"{path}:{line}: {field}{fault.message}.")

@@ -9,9 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from string import ascii_letters
-from typing import TypeVar
+from pathlib import Path, PureWindowsPath
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,6 +18,7 @@ from annotator.errors import SchemeError
 from annotator.formats import guidelines
 from annotator.formats.scheme_check import faults, suggested
 from annotator.formats.scheme_file import Fault, read_text, scheme_error
+from annotator.formats.scheme_keys import with_keys
 from annotator.formats.toml_text import Fields, block
 from annotator.model.scheme import (
     ANY_ENTITY,
@@ -32,6 +31,9 @@ from annotator.model.scheme import (
 )
 from annotator.text.pictures import pictured, shortened
 
+MAX_NAME_BYTES = 255
+"""The longest file name that file systems take."""
+
 _LINE = re.compile(r"at line (\d+)")
 _WANTED = {
     "string_type": "should be text in quotes",
@@ -40,7 +42,6 @@ _WANTED = {
     "dict_type": "should be a table",
     "model_type": "should be a table",
 }
-_Keyed = TypeVar("_Keyed", Role, EventType)
 
 
 class _Table(BaseModel):
@@ -141,7 +142,7 @@ def read(path: Path) -> Scheme:
             "A scheme has at most five levels; see labels/README.md.",
         ) from error
     texts = guidelines.read(path.parent / file.guidelines) if file.guidelines else {}
-    return replace(_with_keys(scheme), guidelines=texts)
+    return replace(with_keys(scheme), guidelines=texts)
 
 
 def write(scheme: Scheme) -> str:
@@ -197,8 +198,7 @@ def _model_at(field: tuple[str | int, ...]) -> type[_Table]:
 
 def _file_name_faults(path: Path, file: _File) -> Iterator[Fault]:
     for field, name in (("guidelines", file.guidelines), ("patterns", file.patterns)):
-        plain = name in (PurePosixPath(name).name, PureWindowsPath(name).name)
-        if name and not (plain and name.isprintable()):
+        if name and not _is_plain(name):
             hint = "Put the file in the same folder and write its name only."
             yield Fault((field,), f"{name!r} is not the name of a file beside the scheme", hint)
         elif field == "guidelines" and name and not (path.parent / name).is_file():
@@ -206,26 +206,10 @@ def _file_name_faults(path: Path, file: _File) -> Iterator[Fault]:
             yield Fault((field,), f"there is no file {name!r} beside the scheme", hint)
 
 
-def _with_keys(scheme: Scheme) -> Scheme:
-    events = (replace(event, roles=_keyed(event.roles)) for event in scheme.events)
-    return replace(scheme, events=_keyed(tuple(events)))
-
-
-def _keyed(items: tuple[_Keyed, ...]) -> tuple[_Keyed, ...]:
-    """The items, those without a key given the first free letter of their name or alphabet."""
-    taken = {item.key for item in items}
-    found: list[_Keyed] = []
-    for item in items:
-        key = item.key or _free_letter(item.name, taken)
-        taken.add(key)
-        found.append(replace(item, key=key))
-    return tuple(found)
-
-
-def _free_letter(name: str, taken: set[str]) -> str:
-    own = (letter.lower() for letter in name if letter.isalpha())
-    letters = (letter for letter in (*own, *ascii_letters) if len(letter) == 1)
-    return next((letter for letter in letters if letter not in taken), "")
+def _is_plain(name: str) -> bool:
+    """Whether this names a file in the same folder, on any system."""
+    fits = name.isprintable() and len(name.encode()) <= MAX_NAME_BYTES
+    return fits and PureWindowsPath(name).name == name and name != ".."
 
 
 def _head_fields(scheme: Scheme) -> Fields:

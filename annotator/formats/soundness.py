@@ -24,8 +24,8 @@ def checked(item: Annotated) -> Annotated:
     within the text; every argument and relation points to something in its set.
     """
     _check_document(item.document)
-    for annotations in item.annotations:
-        _check_set(annotations, item.document)
+    for one in item.annotations:
+        _check_set(one, item.document)
     for suggestion in item.suggestions:
         _check_span(suggestion.span, item.document)
         _check_name(suggestion.id, "a suggestion's id")

@@ -106,9 +106,9 @@ def json_object(raw: bytes) -> Json:
     except orjson.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} (column {error.colno})") from error
     if not isinstance(value, dict):
-        kind = {list: "a list", str: "a string", type(None): "null"}.get(type(value), "a number")
-        raise ValueError(f"expected an object {{...}} on each line, not {kind}")
-    return cast(Json, value)
+        found = raw[:20].decode("utf-8", "replace").strip()
+        raise ValueError(f"expected an object {{...}} on each line, not {found}")
+    return cast("Json", value)
 
 
 def first_object(source: Path) -> Json | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 Field = tuple[str | int, ...]
@@ -23,9 +24,8 @@ _KEY = re.compile(rf"(?:{_STRING}|[A-Za-z0-9_.\- \t])+")
 _VALUE = re.compile(rf"{_STRING}|[^,\]}}\n#]+")
 
 
-def line_of(text: str, field: Field) -> int:
-    """The line, from 1, of a field; where the text lacks it, of the table that it belongs to."""
-    lines = lines_of(text)
+def line_of(lines: Mapping[Field, int], field: Field) -> int:
+    """The line of a field; where the text lacks it, of the table that it belongs to, else 1."""
     while field and field not in lines:
         field = field[:-1]
     return lines.get(field, 1)

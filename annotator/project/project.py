@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +17,7 @@ from annotator.model.scheme import Scheme
 from annotator.paths import Layout, atomic_write, shipped
 from annotator.session.session import Session
 from annotator.store import documents, entries
+from annotator.store.backup import backup
 from annotator.store.database import Database, connect
 from annotator.store.verify import Finding, Progress, verify
 
@@ -36,6 +38,8 @@ class Project:
     config: Config
     scheme: Scheme
     database: Database
+    folder: TemporaryDirectory[str] | None = None
+    """A folder that goes with the project, as a trial copy's does."""
 
     @classmethod
     def open(cls, root: Path) -> Self:
@@ -102,6 +106,15 @@ class Project:
     def close(self) -> None:
         """Let go of the file."""
         self.database.close()
+        if self.folder is not None:
+            self.folder.cleanup()
+
+    def trial_copy(self) -> Project:
+        """The project on a copy of its file that goes when it is closed, to try things on."""
+        folder = TemporaryDirectory(prefix="annotator-")
+        copy = Path(folder.name) / self.layout.database.name
+        backup(self.database, copy)
+        return Project(self.layout, self.config, self.scheme, connect(copy), folder)
 
     @property
     def labels_folder(self) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from annotator.errors import NothingToDoError
@@ -79,6 +80,13 @@ class Session:
             document = self.state.document
             self._tokens = tokenizer.tokens(document.text, document.language)
         return self._tokens
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether `tokens` answers at once."""
+        if self._tokens is None and tokenizer.is_ready(self.state.document.language):
+            self._tokens = self.tokens
+        return self._tokens is not None
 
     @property
     def sentences(self) -> tuple[Range, ...]:
@@ -191,8 +199,9 @@ class Session:
         self._append(kind, row.uuid, command, found)
         target.append(source.pop())
         self._state = with_changes(self.state, found)
-        name = row.command.get("command", "")
-        return Step(row.document_id, found, _item_of(found), f"{kind.capitalize()}: {name}")
+        done = "Undone" if kind == "undo" else "Done again"
+        text = f"{done}: {_in_words(row.command.get('command', ''))}."
+        return Step(row.document_id, found, _item_of(found), text)
 
     def _append(
         self,
@@ -226,3 +235,8 @@ def _item_of(found: tuple[Change, ...]) -> str:
     items = [change for change in found if change.kind in ("event", "entity", "decision")]
     items.sort(key=lambda change: (change.after is None, change.kind != "event"))
     return items[0].id if items else ""
+
+
+def _in_words(command: str) -> str:
+    """`AcceptSuggestion` as `accept suggestion`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", command).lower()

@@ -24,6 +24,7 @@ APPLICATION_ID = 0x416E_6E6F
 SCHEMA_VERSION = 1
 """The version of the tables that this program writes: the number of migrations."""
 _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+_SMALLEST = 512  # bytes; less is not a page, and SQLite would write over it
 _SETTINGS = (
     "foreign_keys=ON",
     "recursive_triggers=ON",  # so that REPLACE fires the triggers that forbid it
@@ -190,6 +191,11 @@ def _migrate(database: Database) -> None:
 
 def _probed(path: Path, timeout: float) -> int:
     """The file's version, read through a connection that cannot write a byte."""
+    if 0 < path.stat().st_size < _SMALLEST:
+        raise StoreError(
+            f"{path.name} is not a database of Annotator.",
+            "Name another project folder, or move that file away.",
+        )
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode=ro", uri=True, timeout=timeout, isolation_level=None
     )

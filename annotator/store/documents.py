@@ -105,7 +105,7 @@ def get(db: Database, document_id: str) -> Document:
 
 
 def every(db: Database, document_ids: Sequence[str] | None = None) -> Iterator[Document]:
-    """All documents in the order of import, or those named, in the order named.
+    """All documents in the order of import, or those named that there are, in the order named.
 
     Read a hundred at a time, so that nothing stays open and memory stays small.
     """
@@ -136,25 +136,17 @@ def tokenizers(db: Database) -> tuple[str, ...]:
     return tuple(sorted(row[0] for row in found))
 
 
-_SUMMARIES = """
-    WITH mine AS (
-        SELECT document_id, sum(kind = 'entity') AS entities, sum(kind = 'event') AS events,
-            group_concat(CASE kind WHEN 'flag' THEN id END, char(10)) AS flags
-        FROM entries WHERE annotator = ?1 GROUP BY document_id
-    ), suggested AS (
-        SELECT document_id, count(*) AS n FROM suggestions WHERE current GROUP BY document_id
-    ), decided AS (
-        SELECT e.document_id, count(*) AS n FROM entries AS e
-        JOIN suggestions AS s ON s.document_id = e.document_id AND s.id = e.id AND s.current
-        WHERE e.annotator = ?1 AND e.kind = 'decision' GROUP BY e.document_id
-    )
-    SELECT d.id, d.title, d.date, mine.flags, coalesce(suggested.n, 0) - coalesce(decided.n, 0),
-        coalesce(mine.entities, 0), coalesce(mine.events, 0)
-    FROM documents AS d
-        LEFT JOIN mine ON mine.document_id = d.id
-        LEFT JOIN suggested ON suggested.document_id = d.id
-        LEFT JOIN decided ON decided.document_id = d.id
-    ORDER BY d.position
+_MINE = "FROM entries AS e WHERE e.annotator = ?1 AND e.document_id = d.id AND e.kind ="
+_SUMMARIES = f"""
+    SELECT d.id, d.title, d.date,
+        (SELECT group_concat(id, char(10)) {_MINE} 'flag'),
+        (SELECT count(*) FROM suggestions AS s WHERE s.document_id = d.id AND s.current = 1)
+        - (SELECT count(*) {_MINE} 'decision' AND EXISTS (
+            SELECT 1 FROM suggestions AS s
+            WHERE s.document_id = d.id AND s.id = e.id AND s.current = 1)),
+        (SELECT count(*) {_MINE} 'entity'),
+        (SELECT count(*) {_MINE} 'event')
+    FROM documents AS d ORDER BY d.position
 """
 
 

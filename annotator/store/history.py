@@ -44,7 +44,7 @@ class NewRow:
     document_id: str
     annotator: str
     session: str
-    command: Record = field(hash=False)
+    command: Record
     changes: tuple[Change, ...]
     kind: RowKind = "do"
     reverts: str | None = None
@@ -65,7 +65,7 @@ class Row:
     at: str
     kind: RowKind
     reverts: str | None
-    command: Record = field(hash=False)
+    command: Record
     changes: tuple[Change, ...]
     previous_hash: str
     hash: str
@@ -227,9 +227,14 @@ def _last_hash(db: Database) -> str:
 
 
 def _move(uuid: str, source: list[str], target: list[str]) -> None:
-    if uuid in reversed(source):
-        del source[len(source) - 1 - source[::-1].index(uuid)]
-        target.append(uuid)
+    """Move `uuid`; it is the last of `source` unless two sessions undid at once."""
+    if uuid in source[-1:]:
+        source.pop()
+    elif uuid in source:
+        source.remove(uuid)
+    else:
+        return
+    target.append(uuid)
 
 
 def _row(columns: tuple[Any, ...]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from annotator.suggest.patterns_file import Pattern
 from annotator.text.spaces import plain_spaces, trimmed
 from annotator.text.tokenizer import blank_pipeline
+
+_STUCK_HYPHEN = re.compile(r"(?<=[A-Z]\.)-(?=[a-z])")
+"""The hyphen of "U.S.-backed", which spaCy keeps as one token and so hides the country in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Matchers:
 
     def find(self, text: str) -> list[Found]:
         """Every match, in no order. NBSP and its kin count as plain spaces."""
-        plain = plain_spaces(text)
+        plain = _STUCK_HYPHEN.sub(" ", plain_spaces(text))
         doc = self._pipeline.make_doc(plain)
         found: list[Found] = []
         for index, first, last in self._matches(doc):
@@ -64,15 +68,16 @@ class Matchers:
 
     def _matches(self, doc: Any) -> Iterator[tuple[int, int, int]]:  # noqa: ANN401 - a spaCy Doc
         """Pattern index, first token, end token; equal first and end where nothing is left."""
-        keys = self._pipeline.vocab.strings
+        keys: Any = self._pipeline.vocab.strings
         for matcher in (self._phrases, self._tokens):
             for key, first, last in matcher(doc):
                 yield int(keys[key]), first, last
-        for key, first, _, alignment in self._in_context(doc, with_alignments=True):
+        aligned: list[tuple[int, int, int, list[int]]] = self._in_context(doc, with_alignments=True)
+        for key, first, _, alignment in aligned:
             index = int(keys[key])
             skipped = len(self._patterns[index].before)
             stop = skipped + len(self._patterns[index].tokens)
-            inside = [i for i, part in enumerate(alignment) if skipped <= part < stop]
+            inside = [at for at, part in enumerate(alignment) if skipped <= part < stop]
             if inside:
                 yield index, first + inside[0], first + inside[-1] + 1
 

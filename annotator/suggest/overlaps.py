@@ -14,11 +14,17 @@ def settled(found: Iterable[Found]) -> list[Found]:
     First the lines that yield are asked, in the order of their file: a match goes where it
     overlaps one that still stands with a label it yields to. Then, of two that overlap with one
     label, the longer stays, of two as long the first. Other overlaps of labels are all kept.
+    Last, a match with score 0 goes, having kept shorter ones of its label out of its words.
     """
     by_label: dict[str, list[Found]] = defaultdict(list)
     for match in _after_yielding(list(found)):
         by_label[match.pattern.label].append(match)
-    kept = [match for matches in by_label.values() for match in _longest(matches)]
+    kept = [
+        match
+        for matches in by_label.values()
+        for match in _longest(matches)
+        if match.pattern.score > 0
+    ]
     return sorted(kept, key=lambda m: (m.start, m.end, m.pattern.label))
 
 

@@ -4,9 +4,10 @@
     {"label": "Attack", "pattern": [{"lower": {"in": ["storm", "stormed"]}}]}
 
 More than the plain form: `phrases` lists many strings in one line; `before` and `after` are token
-patterns that must stand beside the span and are no part of it; `score` is how sure the line is;
-`yields` lists labels that win where one of their spans overlaps. Blank lines and lines that begin
-with `//` or `#` are comments.
+patterns that must stand beside the span and are no part of it; `score` is how sure the line is,
+where 0 means that these words are not to be suggested with this label; `yields` lists labels that
+win where one of their spans overlaps. Blank lines and lines that begin with `//` or `#` are
+comments.
 """
 
 from __future__ import annotations

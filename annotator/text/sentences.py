@@ -6,7 +6,9 @@ import re
 
 from annotator.model.span import Range
 
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'’”»)\]]*(?=\s|$)|[。！？]")
+# Possessive, and from the first stop of a run only: else a long run of dots takes minutes.
+_SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'’”»)\]]*+(?=\s|$)|[。！？]")
+_NEXT = re.compile(r"\s*(\S?)")
 _ABBREVIATIONS = re.compile(
     r"(mr|mrs|ms|dr|prof|gen|col|lt|sgt|capt|adm|rev|hon|st|gov|sen|rep|pres|nos?|vs|etc|al|inc|ltd"
     r"|co|corp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|fig|approx|dept)",
@@ -28,13 +30,14 @@ def paragraphs(text: str) -> tuple[Range, ...]:
 def sentences(text: str) -> tuple[Range, ...]:
     """Sentences, by punctuation; one never runs over the end of its paragraph.
 
-    A full stop after an abbreviation, an initial or within a number ends nothing.
+    Nothing ends before a lower-case letter, nor at a full stop after an abbreviation, an initial
+    or within a number.
     """
     found: list[Range] = []
     for start, end in paragraphs(text):
         begin = start
         for match in _SENTENCE_END.finditer(text, start, end):
-            if _is_abbreviation(text, match.start(), match.end(), end):
+            if _goes_on(text, match.start(), match.end(), end):
                 continue
             found.append((begin, match.end()))
             begin = match.end()
@@ -45,13 +48,16 @@ def sentences(text: str) -> tuple[Range, ...]:
     return tuple(found)
 
 
-def _is_abbreviation(text: str, stop: int, after: int, paragraph_end: int) -> bool:
+def _goes_on(text: str, stop: int, after: int, paragraph_end: int) -> bool:
+    following = _NEXT.match(text, after, paragraph_end)
+    char = following[1] if following else ""
+    if char.islower():
+        return True
     if text[stop] != "." or text[stop : stop + 2] == "..":
         return False
-    rest = text[after:paragraph_end].lstrip()
-    if rest and (rest[0].islower() or rest[0].isdigit()) and after == stop + 1:
+    if char.isdigit() and after == stop + 1:
         return True
     word = re.split(r"[\s(“\"‘']", text[max(0, stop - 20) : stop])[-1]
     if len(word) == 1 and word.isupper():
         return True
-    return bool(_ABBREVIATIONS.fullmatch(word)) or (word.count(".") >= 1 and len(rest) > 0)
+    return bool(_ABBREVIATIONS.fullmatch(word)) or ("." in word and bool(char))

@@ -6,7 +6,7 @@ spaCy takes most of a second to import, so it is imported when the first tokeniz
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+import threading
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import ProjectError
@@ -16,9 +16,27 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-@lru_cache(maxsize=8)
+_loading = threading.Lock()
+_pipelines: dict[str, Language] = {}
+
+
 def blank_pipeline(language: str) -> Language:
-    """spaCy's blank pipeline of `language`; raises ProjectError where spaCy has none."""
+    """spaCy's blank pipeline of `language`; raises ProjectError where spaCy has none.
+
+    May be called from several threads: one builds it, the others wait for it.
+    """
+    with _loading:
+        if language not in _pipelines:
+            _pipelines[language] = _built(language)
+        return _pipelines[language]
+
+
+def is_ready(language: str) -> bool:
+    """Whether the pipeline of `language` is there already, so that nobody has to wait for it."""
+    return language in _pipelines
+
+
+def _built(language: str) -> Language:
     import spacy
 
     try:

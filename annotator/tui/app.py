@@ -11,10 +11,13 @@ from pathlib import Path
 # Textual reads it once, when it is imported: how long Esc waits for the rest of a sequence.
 os.environ.setdefault("ESCDELAY", "25")
 
+from rich.text import Text
 from textual.app import App
 
 from annotator.config import Config
+from annotator.paths import write_crash_report
 from annotator.session.session import Session
+from annotator.text import tokenizer
 from annotator.tui.safety import TerminalSafe, sturdy_driver
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.theme import INK, PAPER, Palette
@@ -42,7 +45,14 @@ class AnnotatorApp(App[None]):
         self._watch_signals()
         screen = AnnotateScreen(self._session, self._palette(), self._config.keymap)
         self.push_screen(screen)
+        self.run_worker(self._load_tokenizer(screen), exit_on_error=False)
         self.theme_changed_signal.subscribe(self, lambda _: screen.set_palette(self._palette()))
+
+    async def _load_tokenizer(self, screen: AnnotateScreen) -> None:
+        """Load spaCy while the first document is on the screen already."""
+        language = self._session.state.document.language
+        await asyncio.to_thread(tokenizer.blank_pipeline, language)
+        screen.sync()
 
     def _palette(self) -> Palette:
         theme = self.current_theme
@@ -62,9 +72,15 @@ class AnnotatorApp(App[None]):
 
     def _fatal_error(self) -> None:
         """End after an error without showing variables: they hold articles and the environment."""
-        self.bell()
-        self._exit_renderables.clear()
         self._return_code = 1
+        error = self._exception
+        if error is not None:
+            path = write_crash_report(error)
+            name = type(error).__name__
+            self._exit_renderables.append(
+                Text(f"annotator: an internal error ({name}). Everything that the screen showed as "
+                     f"saved is saved. Please report it with {path}.")
+            )  # fmt: skip
         self._close_messages_no_wait()
 
 

@@ -6,6 +6,7 @@ played without a screen. `press` handles a key, or gives back the action that on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from annotator.actions import LABEL_KEYS, Mode, keymap
@@ -38,6 +39,8 @@ from annotator.text.alignment import moved_end, moved_start, offsets, token_at, 
 from annotator.tui.focus import Focus
 from annotator.tui.linking import Linking
 
+_WORD = re.compile(r"\w+|[^\w\s]")
+
 
 class Editor:
     """One annotator's hands on the session's document."""
@@ -51,7 +54,7 @@ class Editor:
         """The ids of the items on the screen, for hints."""
         self.linking = Linking(self)
         self._keymaps = {mode: keymap(mode, keys) for mode in Mode}
-        self._cursor = 0
+        self._place = 0
         self._anchor: int | None = None
         self._changes: list[Change] = []
         self.enter()
@@ -78,7 +81,7 @@ class Editor:
         """Where the annotator is, for the view."""
         item = self.item
         return Focus(
-            cursor=self._token_range(),
+            cursor=self._word(),
             current=self.current,
             event=self.current if isinstance(item, Event) else "",
             selection=self._selection() if self.mode is Mode.SELECT else None,
@@ -176,7 +179,7 @@ class Editor:
 
     def do_accept_sentence(self) -> None:
         """Accept everything undecided in the sentence of the cursor."""
-        place = self._token_range()[0]
+        place = self._word()[0]
         here = next((s for s in self.session.sentences if s[0] <= place < s[1]), (place, place))
         waiting = [i for i in items_within(self.session.items, here)
                    if self.state.is_undecided(i.id)]  # fmt: skip
@@ -204,6 +207,9 @@ class Editor:
         if isinstance(item, Event) and self._anchor is None:
             self.mode = Mode.NORMAL
             self.run(Relabel(item.id, type_name))
+            return
+        if not self.session.tokens:
+            self.message = "There is no text."
             return
         if item is not None and self._anchor is None:
             ranges = span_of(item).ranges
@@ -261,7 +267,7 @@ class Editor:
 
     def do_other_item(self) -> None:
         """Go to another item on the same word."""
-        item = other_item(self.session.items, self._token_range(), self.current)
+        item = other_item(self.session.items, self._word(), self.current)
         if item is not None:
             self.current = item.id
 
@@ -283,7 +289,7 @@ class Editor:
 
     def do_top(self) -> None:
         """Go to the first word."""
-        self.move(-self._cursor)
+        self.move(-len(self.session.tokens))
 
     def do_bottom(self) -> None:
         """Go to the last word."""
@@ -291,14 +297,17 @@ class Editor:
 
     def move(self, words: int) -> None:
         """Move the cursor by words; while selecting, the selection grows or shrinks."""
-        last = max(len(self.session.tokens) - 1, 0)
-        self._cursor = min(max(self._cursor + words, 0), last)
+        tokens = self.session.tokens
+        if tokens:
+            index = token_at(tokens, self._place) + words
+            self._place = tokens[min(max(index, 0), len(tokens) - 1)][0]
         if self.mode is not Mode.SELECT:
             self._settle()
 
     def go_to(self, offset: int) -> None:
         """Move the cursor to the word at an offset."""
-        self.move(token_at(self.session.tokens, offset) - self._cursor)
+        self._place = offset
+        self.move(0)
 
     def point_at(self, item_id: str) -> None:
         """Make an item the current one."""
@@ -309,7 +318,7 @@ class Editor:
 
     def do_select(self) -> None:
         """Begin a new span at the cursor."""
-        self._anchor = self._cursor
+        self._anchor = self._place
         self.mode = Mode.SELECT
 
     def do_extend_left(self) -> None:
@@ -322,9 +331,11 @@ class Editor:
 
     def select(self, start: int, end: int) -> None:
         """Select the words from one offset to another."""
-        first, last = touched(self.session.tokens, start, end)
+        tokens = self.session.tokens
+        first, last = touched(tokens, start, end)
         if first < last:
-            self._anchor, self._cursor, self.mode = first, last - 1, Mode.SELECT
+            self._anchor, self._place = tokens[first][0], tokens[last - 1][0]
+            self.mode = Mode.SELECT
 
     def do_cancel(self) -> None:
         """Leave it as it was."""
@@ -398,7 +409,7 @@ class Editor:
         """Begin where the annotator left off, else at the first undecided item."""
         self._leave()
         self._changes = []
-        self._cursor, self.current = 0, ""
+        self._place, self.current = 0, ""
         place = self.session.place
         first = next(iter(self.state.undecided()), None)
         if place and self.state.item(place) is not None:
@@ -459,7 +470,7 @@ class Editor:
             self._point_at(item.id)
 
     def _step(self, step: int, fits: Callable[[str], bool], nothing: str) -> None:
-        place = self._token_range()[0]
+        place = self._word()[0]
         item = following(self.session.items, self.current, place, step, fits)
         if item is None:
             self.message = nothing
@@ -498,19 +509,25 @@ class Editor:
         item = self.state.item(item_id)
         if item is not None and not self.state.is_rejected(item_id):
             self.current = item_id
-            self._cursor = token_at(self.session.tokens, span_of(item).start)
+            self._place = span_of(item).start
 
     def _settle(self) -> None:
         """Make the item under the cursor the current one; the same one where it still is there."""
-        here = [item.id for item in items_at(self.session.items, self._token_range())]
+        here = [item.id for item in items_at(self.session.items, self._word())]
         if self.current not in here:
             self.current = here[0] if here else ""
 
-    def _token_range(self) -> Range:
-        tokens = self.session.tokens
-        return tokens[self._cursor] if tokens else (0, 0)
+    def _word(self) -> Range:
+        """The word under the cursor; before the tokenizer is there, as letters and digits go."""
+        if self.session.has_tokens:
+            tokens = self.session.tokens
+            return tokens[token_at(tokens, self._place)] if tokens else (0, 0)
+        text = self.state.document.text
+        match = _WORD.search(text, self._place)
+        return match.span() if match else (0, 0)
 
     def _selection(self) -> Range:
-        anchor = self._cursor if self._anchor is None else self._anchor
-        first, last = sorted((anchor, self._cursor))
-        return offsets(self.session.tokens, first, last + 1)
+        tokens = self.session.tokens
+        anchor = self._place if self._anchor is None else self._anchor
+        first, last = sorted((token_at(tokens, anchor), token_at(tokens, self._place)))
+        return offsets(tokens, first, last + 1)

@@ -171,7 +171,9 @@ def label_strips(scheme: Scheme, keys: dict[str, str], palette: Palette, width: 
                 style = styled(hue, palette.background, bold=True)
                 row.put(column + key_width, pictured(name), style, limit)
             strips.append(row.strip())
-    return strips
+    below = Canvas(width, base)
+    below.put(1, "SPANS", styled(palette.faint, palette.background, bold=True))
+    return [*strips, Canvas(width, base).strip(), below.strip()]
 
 
 def span_strip(mark: Mark, words: str, palette: Palette, width: int, *, current: bool) -> Strip:

@@ -46,11 +46,8 @@ def sturdy_driver() -> type[Driver] | None:
             while not self.exit_event.is_set():
                 try:
                     self.run_input_thread()
-                except (UnicodeDecodeError, ValueError, OverflowError):
+                except (ValueError, OverflowError):  # an undecodable byte is a ValueError too
                     continue
-                except BaseException:
-                    self._app.panic()
-                    raise
                 return
 
     return SturdyDriver

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
-from annotator.actions import Mode, action, keymap, shown_key
+from annotator.actions import Mode, keymap, shown_key
 from annotator.model.annotations import DONE, FLAGGED
 from annotator.model.span import Range
 from annotator.model.suggestion import Outcome
@@ -36,15 +38,33 @@ from annotator.tui.widgets.span_list import SpanList
 _WIDE = 100
 """From this many columns on the side panel is shown unless it was closed."""
 _PANEL = 42
-_CARD = 14
+_CARD = 13
 
-_HINTS = {
-    Mode.NORMAL: ("accept", "reject", "next", "pick-label", "start-left", "select", "event",
-                  "link", "undo", "finish", "help"),
-    Mode.SELECT: ("left", "right", "select-label", "event", "cancel"),
-    Mode.EVENT: ("cancel",),
-    Mode.LINK: ("link-done", "unlink", "cancel"),
-}  # fmt: skip
+_HINTS: dict[Mode, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    Mode.NORMAL: (
+        ("accept", ("accept",)),
+        ("reject", ("reject",)),
+        ("next", ("next",)),
+        ("edges", ("start-left", "start-right", "end-left", "end-right")),
+        ("new", ("select",)),
+        ("event", ("event",)),
+        ("roles", ("link",)),
+        ("undo", ("undo",)),
+        ("all+next", ("finish",)),
+        ("help", ("help",)),
+        ("quit", ("quit",)),
+    ),
+    Mode.SELECT: (
+        ("fewer", ("left",)),
+        ("more", ("right",)),
+        ("by name", ("select-label",)),
+        ("event", ("event",)),
+        ("cancel", ("cancel",)),
+    ),
+    Mode.EVENT: (("cancel", ("cancel",)),),
+    Mode.LINK: (("take back", ("unlink",)), ("done", ("link-done",))),
+}
+"""What the status line tells of each mode: a word, and the actions whose keys stand before it."""
 
 
 class AnnotateScreen(Screen[None]):
@@ -123,7 +143,7 @@ class AnnotateScreen(Screen[None]):
 
     @property
     def _shell(self) -> App[None]:
-        return self.app  # pyright: ignore[reportUnknownMemberType]  # open in Textual's own types
+        return cast("App[None]", self.app)  # pyright: ignore[reportUnknownMemberType]  # open there
 
     def _do_quit(self) -> None:
         self._shell.exit()
@@ -255,6 +275,7 @@ class AnnotateScreen(Screen[None]):
             labels = label_strips(
                 self.editor.scheme, self.editor.label_keys(), self._palette, _PANEL - 1
             )
+            self._labels.styles.height = len(labels)
             self._labels.show(labels)
         else:
             self._line.show([card_line(card, self._palette, width)])
@@ -294,23 +315,25 @@ class AnnotateScreen(Screen[None]):
             return Situation("event", (*types, *self._hints(Mode.EVENT)), "")
         hints = self._hints(editor.mode)
         if editor.mode is Mode.LINK:
-            role = editor.linking.role or "best role"
-            hints = (("letter", f"→ {role}"), ("digit", "role"), *hints)
+            role = editor.linking.role or "the role that fits"
+            hints = (("letter", f"fills {role}"), ("1-9", "a certain role"), *hints)
         elif editor.mode is Mode.SELECT:
             hints = (("1-9", "label"), *hints)
+        else:
+            hints = (*hints[:2], ("1-9", "label"), *hints[2:])
         return Situation(editor.mode.value, hints, self._saved(), editor.message)
 
     def _hints(self, mode: Mode) -> tuple[tuple[str, str], ...]:
         keys = {action_id: key for key, action_id in reversed(keymap(mode, self._keys).items())}
         return tuple(
-            (shown_key(keys[action_id]), action(action_id).title)
-            for action_id in _HINTS[mode]
-            if action_id in keys
+            ("".join(shown_key(keys[action_id]) for action_id in ids if action_id in keys), word)
+            for word, ids in _HINTS[mode]
         )
 
     def _saved(self) -> str:
         depth = self.editor.session.undo_depth
-        return f"✓ saved · {self.editor.session.annotator}" + (f" · ↶{depth}" if depth else "")
+        name = f"{self.editor.session.annotator} " if self.size.width >= _WIDE else ""
+        return f"{name}✓ saved" + (f" ↶{depth}" if depth else "")
 
 
 def _plain_key(key: str) -> str:

@@ -12,10 +12,12 @@ from textual.widgets import Static
 from annotator.actions import ACTIONS, Mode, shown_key
 from annotator.text.pictures import pictured, pictured_lines
 
-_INTRODUCTION = """\
-Each suggestion is shown with a dashed bracket. Say yes with a, no with x; the next one comes by
-itself. A digit gives a span another label, s d f g move its edges. v begins a new span, e makes
-an event, t fills its roles. Every key is saved at once and u takes it back."""
+_INTRODUCTION = (
+    "A dashed bracket is a suggestion, a solid one is yours. a says yes, x says no, and the next "
+    "one comes by itself. A digit gives a span another label; s d f g move its edges. v begins a "
+    "new span, e makes an event, t fills its roles. Everything is saved at once, and u takes it "
+    "back."
+)
 
 
 class HelpScreen(ModalScreen[None]):

@@ -1,0 +1,63 @@
+"""Prodigy's JSON lines: a row is one answer of one annotator on one text.
+
+A row of a manual view (`ner_manual`, `spans_manual`, `relations`) that was accepted holds the whole
+annotation of its text; without an answer it holds an unfinished one; ignored or rejected, its spans
+are suggestions and the document is flagged `skipped` or `flagged`. A row of a binary view (`ner`,
+`classification`) asks about its spans one by one: they become suggestions with a decision, and the
+accepted ones annotations as well. Several rows on one text give the same document id.
+
+On writing, an event is its trigger's span and a relation from it for each argument. They are read
+back as such; `annotator.formats.triggers` makes events of them again. Offsets are code points;
+`token_end` counts the last token in, and a relation names the last tokens of its spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotator.formats import prodigy_answer, prodigy_row
+from annotator.formats.record import Annotated, Loss, Rejected
+from annotator.formats.streams import (
+    Json,
+    Source,
+    Target,
+    first_object,
+    read_objects,
+    write_objects,
+)
+
+NAME = "prodigy"
+SUFFIXES = (".jsonl",)
+LOSES = prodigy_row.LOSES
+
+_MARKS = {"_input_hash", "_task_hash", "_view_id", "answer", "tokens", "spans"}
+
+
+def recognises(path: Path) -> bool:
+    """Whether the first line has a text and something that only Prodigy's rows have."""
+    first = first_object(path)
+    return (
+        first is not None and "text" in first and "format" not in first and bool(_MARKS & {*first})
+    )
+
+
+def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Rejected]:
+    """One document a row; `language` is given to those that name none."""
+
+    def parse(row: Json) -> Annotated:
+        return prodigy_answer.annotated(row, language)
+
+    return read_objects(source, parse)
+
+
+def write(items: Iterable[Annotated], target: Target) -> tuple[Loss, ...]:
+    """One row for each annotator of each document; the same items give the same bytes."""
+    losses: list[Loss] = []
+
+    def rows() -> Iterator[Json]:
+        for item in items:
+            yield from prodigy_row.rows(item, losses)
+
+    write_objects(rows(), target)
+    return tuple(losses)

@@ -1,0 +1,100 @@
+"""spaCy's binary training format, a DocBin (`.spacy`). What is where is said in `formats.doc`."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotator.errors import FormatError
+from annotator.formats import doc
+from annotator.formats.doc import events_of, to_doc
+from annotator.formats.doc_annotations import from_doc
+from annotator.formats.doc_spans import misaligned
+from annotator.formats.record import Annotated, Loss, Rejected
+from annotator.formats.soundness import checked
+from annotator.formats.streams import Source, Target, opened, shown, written
+from annotator.text.alignment import Mode
+
+__all__ = ["LOSES", "NAME", "SUFFIXES", "events_of", "misaligned", "read", "recognises", "write"]
+
+NAME = "spacy"
+SUFFIXES = (".spacy",)
+LOSES = doc.LOSES
+
+MAX_BYTES = 1_000_000_000
+"""The most bytes that a file may unpack to: a small file can unpack to more than there is memory."""
+_CHUNK = 1 << 20
+_DAMAGE = (
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    struct.error,
+)
+
+
+def recognises(path: Path) -> bool:
+    """Whether the file's name ends in `.spacy`."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Rejected]:
+    """Every document of a DocBin; `language` is given to those that name none.
+
+    Raises FormatError where it is none, or unpacks to more than a gigabyte.
+    """
+    from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
+
+    with opened(source) as stream:
+        raw = stream.read(MAX_BYTES + 1)
+    _check_size(raw, shown(source))
+    number = 0
+    try:
+        for number, one in enumerate(DocBin().from_bytes(raw).get_docs(Vocab()), 1):  # noqa: B007
+            try:
+                yield checked(from_doc(one, language))
+            except ValueError as error:
+                yield Rejected(shown(source), number, str(error))
+    except _DAMAGE as error:
+        after = f" after document {number}" if number else ""
+        raise FormatError(f"{shown(source)} is damaged{after}: it is no DocBin.") from error
+
+
+def write(
+    items: Iterable[Annotated], target: Target, *, align: Mode = "strict"
+) -> tuple[Loss, ...]:
+    """All documents as one DocBin; the same items give the same bytes.
+
+    `strict` leaves out the spans that are off token edges, `contract` and `expand` move them;
+    either way they are among the losses.
+    """
+    from spacy.tokens import DocBin
+
+    docs = DocBin(store_user_data=True)
+    losses: list[Loss] = []
+    for item in items:
+        made, lost = to_doc(item, align)
+        docs.add(made)
+        losses.extend(lost)
+    with written(target) as stream:
+        stream.write(docs.to_bytes())
+    return tuple(losses)
+
+
+def _check_size(raw: bytes, name: str) -> None:
+    unpack, size, rest = zlib.decompressobj(), 0, raw
+    try:
+        while rest and size <= MAX_BYTES:
+            size += len(unpack.decompress(rest, _CHUNK))
+            rest = unpack.unconsumed_tail
+    except zlib.error as error:
+        raise FormatError(f"{name} is no DocBin: {error}.") from error
+    if size > MAX_BYTES:
+        raise FormatError(f"{name} unpacks to more than {MAX_BYTES:,} bytes; split it.")
+    if not unpack.eof:
+        raise FormatError(f"{name} is cut off: it is no whole DocBin.")

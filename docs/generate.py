@@ -1,0 +1,256 @@
+"""Makes docs/keys.md, docs/commands.md and the table in docs/formats.md from the code.
+
+`python docs/generate.py` writes them; with `--check` it writes nothing and exits 1 where they
+are not what the code says.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+from annotator.actions import ACTIONS, LABEL_KEYS, Mode, shown_key
+from annotator.cli.main import app
+from annotator.formats import registry, scheme_toml
+from annotator.model.scheme import ANY_EVENT, Scheme
+from annotator.project.project import DEFAULT_SCHEME
+
+DOCS = Path(__file__).resolve().parent
+MADE = "made by docs/generate.py"
+BEGIN, END = f"<!-- table: {MADE} -->", "<!-- end of the table -->"
+
+
+KEYS_INTRODUCTION = """\
+What each key does in the annotate screen. The id is what `[keys]` in `annotator.toml` names to
+give an action other keys; see [the guide](guide.md#settings). `annotator keys` lists the keys in
+force."""
+
+COMMANDS_INTRODUCTION = """\
+`annotator` alone opens the project in the current folder, or makes one there and opens it (see
+[the guide](guide.md#first-start)). `annotator COMMAND --help` shows what stands here.
+
+Data goes to stdout, talk and progress go to stderr. The exit code is 0 when it is done, 1 when the
+answer is no (a check failed, there is nothing to do, a number is below its threshold), 2 for wrong
+usage, 3 when the project or a file cannot be used, and 130 when it was interrupted."""
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page, as the code has it now."""
+    scheme = scheme_toml.read(DOCS.parent / "labels" / f"{DEFAULT_SCHEME}.toml")
+    formats = DOCS / "formats.md"
+    return {
+        DOCS / "keys.md": keys_page(scheme),
+        DOCS / "commands.md": commands_page(),
+        formats: with_table(formats.read_text(encoding="utf-8"), formats_table()),
+    }
+
+
+# -- keys ---------------------------------------------------------------------------------------
+
+
+def keys_page(scheme: Scheme) -> str:
+    """The keys of the annotate screen, then those that the default scheme brings."""
+    blocks = [
+        f"# Keys\n\n<!-- {MADE} -->",
+        KEYS_INTRODUCTION,
+    ]
+    for group, actions in groupby(ACTIONS, key=lambda action: action.group):
+        rows = [
+            (
+                " ".join(_code(shown_key(key)) for key in action.keys),
+                action.help,
+                _where(action.modes),
+                _code(action.id),
+            )
+            for action in actions
+        ]
+        blocks.append(f"## {group}\n\n{table(('Key', 'What it does', 'While', 'Id'), rows)}")
+    blocks += list(_scheme_keys(scheme))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _where(modes: Sequence[Mode]) -> str:
+    words = {
+        Mode.NORMAL: "annotating",
+        Mode.SELECT: "selecting",
+        Mode.EVENT: "choosing a type",
+        Mode.LINK: "filling roles",
+    }
+    return ", ".join(words[mode] for mode in modes)
+
+
+def _scheme_keys(scheme: Scheme) -> Iterator[str]:
+    spare = [key for key in LABEL_KEYS if key not in {label.key for label in scheme.entities}]
+    yield (
+        f"# Keys of the scheme {scheme.name}\n\n"
+        "A scheme brings its own keys. Labels without one get the digits that are left over, and\n"
+        "where none is left they are chosen by name with `r`."
+    )
+    labels: list[tuple[str, str, str]] = []
+    for label in scheme.entities:
+        key = label.key or (spare.pop(0) if spare else "")
+        labels.append((_code(key) if key else "`r`, by name", label.name, label.description))
+    yield f"## Entity labels\n\n{table(('Key', 'Label', 'Meaning'), labels)}"
+    events = [
+        (
+            f"`e` {_code(event.key)}",
+            event.name,
+            event.description,
+            ", ".join(f"{n} {role.name}" for n, role in enumerate(event.roles, 1)),
+        )
+        for event in scheme.events
+    ]
+    yield (
+        "## Event types\n\n"
+        "The digit of a role chooses it while roles are filled.\n\n"
+        + table(("Keys", "Event", "Meaning", "Roles"), events)
+    )
+    attributes = [
+        (
+            _code(attribute.key),
+            attribute.name,
+            attribute.description,
+            ", ".join(attribute.values),
+            "every event"
+            if attribute.applies_to == (ANY_EVENT,)
+            else ", ".join(attribute.applies_to),
+        )
+        for attribute in scheme.attributes
+    ]
+    yield (
+        "## Attributes\n\n"
+        "On an event, the key of an attribute gives it its next value.\n\n"
+        + table(("Key", "Attribute", "Meaning", "Values", "Of"), attributes)
+    )
+
+
+# -- commands -----------------------------------------------------------------------------------
+
+
+def commands_page() -> str:
+    """Every command with its arguments and options."""
+    group: Any = typer.main.get_command(app)
+    blocks = [
+        f"# Commands\n\n<!-- {MADE} -->",
+        COMMANDS_INTRODUCTION,
+        "## annotator\n\n`annotator [OPTIONS] [COMMAND]`\n\n" + _parameters(group),
+    ]
+    for name, command in group.commands.items():
+        usage = " ".join(["annotator", name, "[OPTIONS]", *_arguments(command)])
+        about = (command.help or "").strip()
+        blocks.append(f"## {name}\n\n{about}\n\n`{usage}`\n\n{_parameters(command)}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _arguments(command: Any) -> Iterator[str]:  # noqa: ANN401 - Typer brings its own Click
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            yield _argument_name(parameter)
+
+
+def _argument_name(parameter: Any) -> str:  # noqa: ANN401
+    name = parameter.metavar or parameter.name.upper()
+    optional = not parameter.required and not name.startswith("[")
+    return f"[{name}]" if optional else name
+
+
+def _parameters(command: Any) -> str:  # noqa: ANN401
+    rows = [
+        (_code(_parameter_name(parameter)), parameter.help or "", _default(parameter))
+        for parameter in command.params
+        if not getattr(parameter, "hidden", False)
+    ]
+    return table(("Option", "What it says", "Default"), rows) if rows else "It has no options."
+
+
+def _parameter_name(parameter: Any) -> str:  # noqa: ANN401
+    if parameter.param_type_name == "argument":
+        return _argument_name(parameter)
+    names = ", ".join(parameter.opts)
+    if parameter.secondary_opts:
+        names += " / " + ", ".join(parameter.secondary_opts)
+    if parameter.is_flag:
+        return names
+    choices = getattr(parameter.type, "choices", None)
+    value = parameter.metavar or (
+        "|".join(str(getattr(choice, "value", choice)) for choice in choices)
+        if choices
+        else str(parameter.type.name).upper()
+    )
+    return f"{names} {value}"
+
+
+def _default(parameter: Any) -> str:  # noqa: ANN401
+    if isinstance(parameter.show_default, str):
+        return parameter.show_default
+    default = getattr(parameter.default, "value", parameter.default)
+    if parameter.required:
+        return "needed"
+    if isinstance(default, bool):
+        return "on" if default and parameter.secondary_opts else "off"
+    return "" if default in (None, (), []) or callable(default) else f"`{default}`"
+
+
+# -- formats ------------------------------------------------------------------------------------
+
+
+def formats_table() -> str:
+    """The formats with their suffixes, ways and losses."""
+    rows = [
+        (
+            _code(found.name),
+            " ".join(_code(suffix) for suffix in found.suffixes),
+            found.directions,
+            "; ".join(found.loses) or "nothing",
+        )
+        for found in registry.formats()
+    ]
+    return table(("Format", "Files", "Ways", "Cannot carry"), rows)
+
+
+def with_table(page: str, made: str) -> str:
+    """`page` with `made` between its two marks."""
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n{made}\n\n{END}{after}"
+
+
+# -- Markdown -----------------------------------------------------------------------------------
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; a vertical line in a cell is no column."""
+    lines = [tuple(head), ("---",) * len(head), *(tuple(map(_cell, row)) for row in rows)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the pages, or with `--check` name those that differ; gives the exit code."""
+    stale = [
+        (path, text)
+        for path, text in pages().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path, text in stale:
+        if "--check" in arguments:
+            sys.stderr.write(f"docs/{path.name} is not what the code says.\n")
+        else:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

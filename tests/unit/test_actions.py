@@ -1,0 +1,92 @@
+"""The table of actions: keys, help, and something behind every line."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from annotator.actions import ACTIONS, LABEL_KEYS, Mode, action, clashes, keymap, shown_key
+from annotator.tui.editor import Editor
+from annotator.tui.screens.annotate import AnnotateScreen
+
+BY_ID = {each.id: each for each in ACTIONS}
+
+
+def test_no_two_actions_of_a_mode_share_a_key():
+    assert list(clashes({})) == []
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_every_key_of_a_mode_is_listed_once(mode):
+    keys = Counter(key for each in ACTIONS if mode in each.modes for key in each.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+    assert keymap(mode).keys() == keys.keys()
+
+
+def test_every_action_is_done_by_the_editor_or_else_by_the_screen():
+    for each in ACTIONS:
+        name = each.id.replace("-", "_")
+        doers = [hasattr(Editor, f"do_{name}"), hasattr(AnnotateScreen, f"_do_{name}")]
+        assert sum(doers) == 1, each.id
+
+
+def test_everything_that_editor_and_screen_can_do_has_a_key():
+    done = {name.removeprefix("do_") for name in dir(Editor) if name.startswith("do_")}
+    done |= {name.removeprefix("_do_") for name in dir(AnnotateScreen) if name.startswith("_do_")}
+    assert done == {each.id.replace("-", "_") for each in ACTIONS}
+
+
+def test_ids_are_unique_and_find_their_action():
+    assert len(BY_ID) == len(ACTIONS)
+    assert all(action(each.id) is each for each in ACTIONS)
+    with pytest.raises(KeyError):
+        action("nothing")
+
+
+@pytest.mark.parametrize("each", ACTIONS, ids=lambda each: each.id)
+def test_the_help_of_an_action_is_one_sentence_and_its_title_is_short(each):
+    assert each.help.endswith(".")
+    assert each.help.count(".") == 1
+    assert each.help[0].isupper()
+    assert 0 < len(each.title) <= 16
+    assert each.group
+    assert each.keys
+    assert each.modes
+
+
+def test_no_action_has_a_key_that_gives_a_label():
+    for mode in (Mode.NORMAL, Mode.SELECT):
+        assert not keymap(mode).keys() & set(LABEL_KEYS)
+
+
+def test_every_mode_can_be_left_with_escape_but_the_normal_one():
+    ways_out = {mode: keymap(mode).get("escape") for mode in Mode}
+    assert ways_out == {
+        Mode.NORMAL: None,
+        Mode.SELECT: "cancel",
+        Mode.EVENT: "cancel",
+        Mode.LINK: "cancel",
+    }
+
+
+def test_changed_keys_take_the_place_of_an_actions_own():
+    mapped = keymap(Mode.NORMAL, {"accept": ("f2",)})
+    assert mapped["f2"] == "accept"
+    assert "a" not in mapped
+
+
+def test_a_key_given_to_two_actions_of_one_mode_is_a_clash():
+    assert list(clashes({"reject": ("a",)})) == [("a", "accept", "reject")]
+
+
+def test_a_key_may_mean_different_things_in_different_modes():
+    assert list(clashes({"link-done": ("x",)})) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [("a", "a"), ("full_stop", "."), ("shift+left", "Shift+←"), ("ctrl+z", "Ctrl+z")],
+)
+def test_keys_are_shown_as_people_write_them(key, shown):
+    assert shown_key(key) == shown

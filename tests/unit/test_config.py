@@ -1,0 +1,140 @@
+"""Settings of a project: what is wrong is named by file and line, with what to do about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator import config
+from annotator.config import Config
+from annotator.errors import ConfigError
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "annotator.toml"
+
+
+def refusal(path, text):
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        config.read(path)
+    return caught.value
+
+
+def test_a_missing_file_gives_the_defaults(path):
+    assert config.read(path) == Config()
+
+
+def test_a_good_file_says_scheme_annotator_and_keys(path):
+    path.write_text(
+        'scheme = "ace2005"\nannotator = "mia"\n[keys]\naccept = ["a", "ctrl+s"]\nquit = ["f10"]\n',
+        encoding="utf-8",
+    )
+    read = config.read(path)
+    assert (read.scheme, read.annotator) == ("ace2005", "mia")
+    assert read.keymap == {"accept": ("a", "ctrl+s"), "quit": ("f10",)}
+
+
+def test_the_template_is_a_good_file_with_the_defaults(path):
+    path.write_text(config.TEMPLATE.format(scheme="news-events"), encoding="utf-8")
+    assert config.read(path) == Config()
+
+
+def test_a_byte_order_mark_is_no_error(path):
+    path.write_bytes(b'\xef\xbb\xbfannotator = "mia"\r\n')
+    assert config.read(path).annotator == "mia"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "says", "hint"),
+    [
+        ('\nschem = "x"\n', "annotator.toml:2: schem", "not permitted", "Did you mean scheme?"),
+        ('colour = "x"\n', "annotator.toml:1: colour", "not permitted", "See docs/guide.md."),
+        ("# a\nscheme = 3\n", "annotator.toml:2: scheme", "string", "See docs/guide.md."),
+        ('\n\nkeys = "a"\n', "annotator.toml:3: keys", "dictionary", "See docs/guide.md."),
+        (
+            '[keys]\nacept = ["a"]\n',
+            "annotator.toml:2: keys.acept",
+            "no such action",
+            "Did you mean accept?",
+        ),
+        (
+            '[keys]\nzzzz = ["a"]\n',
+            "annotator.toml:2: keys.zzzz",
+            "no such action",
+            "`annotator keys` lists the actions.",
+        ),
+        (
+            '[keys]\nundo = ["u"]\naccept = ["hello"]\n',
+            "annotator.toml:3: keys.accept",
+            "'hello' is not a key",
+            "Write a character",
+        ),
+        (
+            '[keys]\nreject = ["a"]\n',
+            "annotator.toml:2",
+            "'a' would mean both accept and reject",
+            "Give one of them another key.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_by_file_and_line_with_a_hint(path, text, where, says, hint):
+    error = refusal(path, text)
+    assert error.message.startswith(where)
+    assert says in error.message
+    assert hint in error.hint
+
+
+@pytest.mark.parametrize("key", ["", "ctrl+", "hyper+a", "ctrl++", "é+", "f13", "\x1b", "Enter"])
+def test_what_is_no_key_is_refused(path, key):
+    error = refusal(path, f"[keys]\naccept = ['{key}']\n" if key != "\x1b" else
+                    '[keys]\naccept = ["\\u001b"]\n')  # fmt: skip
+    assert "is not a key" in error.message
+    assert "\x1b" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "key", ["a", "é", "ß", "ctrl+alt+x", "shift+left", "semicolon", "f12", "7"]
+)
+def test_characters_and_named_keys_with_modifiers_are_keys(path, key):
+    path.write_text(f'[keys]\naccept = ["{key}"]\n', encoding="utf-8")
+    if key in "a7é":
+        assert config.read(path).keys == {"accept": [key]}
+    else:
+        read = _without_clash(path, key)
+        assert read.keys["accept"] == [key]
+
+
+def _without_clash(path, key):
+    """The file with whatever else has the key given another one."""
+    others = {"shift+left": "extend-left", "semicolon": "pick-label"}
+    extra = f'{others[key]} = ["f9"]\n' if key in others else ""
+    path.write_text(f'[keys]\naccept = ["{key}"]\n{extra}', encoding="utf-8")
+    return config.read(path)
+
+
+def test_an_action_may_take_the_key_of_one_that_has_another_now(path):
+    path.write_text('[keys]\naccept = ["x"]\nreject = ["a"]\n', encoding="utf-8")
+    assert config.read(path).keymap == {"accept": ("x",), "reject": ("a",)}
+
+
+def test_a_file_that_is_no_toml_is_refused_with_its_line(path):
+    error = refusal(path, 'scheme = "a"\nscheme = "b"\n')
+    assert error.message.startswith("annotator.toml")
+    assert "line 2" in error.message
+
+
+def test_a_file_that_is_not_utf8_is_refused(path):
+    path.write_bytes(b'annotator = "\xff"\n')
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        config.read(path)
+
+
+def test_a_file_of_megabytes_is_refused(path):
+    path.write_bytes(b"#" * 1_000_001)
+    with pytest.raises(ConfigError, match="larger than 1 MB"):
+        config.read(path)
+
+
+def test_the_login_name_is_never_empty():
+    assert config.login_name()
