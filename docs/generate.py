@@ -7,10 +7,11 @@ are not what the code says.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import typer.main
 
@@ -135,65 +136,63 @@ def _scheme_keys(scheme: Scheme) -> Iterator[str]:
 def commands_page() -> str:
     """Every command with its arguments and options."""
     group: Any = typer.main.get_command(app)
+    callback = app.registered_callback
+    hints = get_type_hints(callback.callback) if callback else {}
     blocks = [
         f"# Commands\n\n<!-- {MADE} -->",
         COMMANDS_INTRODUCTION,
-        "## annotator\n\n`annotator [OPTIONS] [COMMAND]`\n\n" + _parameters(group),
+        f"## annotator\n\n`annotator [OPTIONS] [COMMAND]`\n\n{_parameters(group, hints)}",
     ]
-    for name, command in group.commands.items():
-        usage = " ".join(["annotator", name, "[OPTIONS]", *_arguments(command)])
-        about = (command.help or "").strip()
-        blocks.append(f"## {name}\n\n{about}\n\n`{usage}`\n\n{_parameters(command)}")
+    for info in app.registered_commands:
+        command = group.commands[info.name]
+        arguments = [_argument(p) for p in command.params if p.param_type_name == "argument"]
+        usage = " ".join(["annotator", command.name, "[OPTIONS]", *arguments])
+        parameters = _parameters(command, get_type_hints(info.callback))
+        blocks.append(f"## {command.name}\n\n{command.help.strip()}\n\n`{usage}`\n\n{parameters}")
     return "\n\n".join(blocks) + "\n"
 
 
-def _arguments(command: Any) -> Iterator[str]:  # noqa: ANN401 - Typer brings its own Click
-    for parameter in command.params:
-        if parameter.param_type_name == "argument":
-            yield _argument_name(parameter)
-
-
-def _argument_name(parameter: Any) -> str:  # noqa: ANN401
-    name = parameter.metavar or parameter.name.upper()
-    optional = not parameter.required and not name.startswith("[")
-    return f"[{name}]" if optional else name
-
-
-def _parameters(command: Any) -> str:  # noqa: ANN401
+def _parameters(command: Any, hints: Mapping[str, Any]) -> str:  # noqa: ANN401 - Typer's own Click
     rows = [
-        (_code(_parameter_name(parameter)), parameter.help or "", _default(parameter))
-        for parameter in command.params
-        if not getattr(parameter, "hidden", False)
+        (
+            _code(_argument(p) if p.param_type_name == "argument" else _option(p, hints[p.name])),
+            p.help or "",
+            _default(p),
+        )
+        for p in command.params
+        if p.name in hints
     ]
     return table(("Option", "What it says", "Default"), rows) if rows else "It has no options."
 
 
-def _parameter_name(parameter: Any) -> str:  # noqa: ANN401
-    if parameter.param_type_name == "argument":
-        return _argument_name(parameter)
-    names = ", ".join(parameter.opts)
-    if parameter.secondary_opts:
-        names += " / " + ", ".join(parameter.secondary_opts)
-    if parameter.is_flag:
-        return names
-    choices = getattr(parameter.type, "choices", None)
-    value = parameter.metavar or (
-        "|".join(str(getattr(choice, "value", choice)) for choice in choices)
-        if choices
-        else str(parameter.type.name).upper()
-    )
-    return f"{names} {value}"
+def _argument(parameter: Any) -> str:  # noqa: ANN401
+    name = parameter.metavar or parameter.name.upper()
+    return name if parameter.required or name.startswith("[") else f"[{name}]"
+
+
+def _option(parameter: Any, hint: Any) -> str:  # noqa: ANN401
+    names = "/".join([*parameter.opts, *parameter.secondary_opts])
+    return names if hint is bool else f"{names} {parameter.metavar or _value(hint)}"
+
+
+def _value(hint: Any) -> str:  # noqa: ANN401
+    """What is to be written for a value of a type, the last one of `list[X] | None`."""
+    while inner := [part for part in get_args(hint) if part is not type(None)]:
+        hint = inner[0]
+    if issubclass(hint, Enum):
+        return "|".join(str(member.value) for member in hint)
+    return {Path: "PATH", int: "NUMBER", float: "NUMBER"}.get(hint, "TEXT")
 
 
 def _default(parameter: Any) -> str:  # noqa: ANN401
     if isinstance(parameter.show_default, str):
         return parameter.show_default
-    default = getattr(parameter.default, "value", parameter.default)
     if parameter.required:
         return "needed"
+    default = getattr(parameter.default, "value", parameter.default)
     if isinstance(default, bool):
-        return "on" if default and parameter.secondary_opts else "off"
-    return "" if default in (None, (), []) or callable(default) else f"`{default}`"
+        return "on" if default else "off"
+    return _code(str(default)) if isinstance(default, str | int | float) and default != "" else ""
 
 
 # -- formats ------------------------------------------------------------------------------------

@@ -7,9 +7,9 @@ where it has spans alone, since a span categorizer knows nothing of missing ones
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 
@@ -53,7 +53,8 @@ def from_doc(doc: Doc, language: str) -> Annotated:
         dict(_relations(about, known)),
         flags=frozenset(about["flags"]) if is_ours else _flags(doc),
     )
-    rejected = [_span(span, document.id, is_ours=is_ours) for span in doc.spans.get(REJECTED, ())]
+    groups = _groups(doc)
+    rejected = [_span(span, document.id, is_ours=is_ours) for span in groups.get(REJECTED, ())]
     decisions = tuple(Decision(span.id, Outcome.REJECTED) for span in rejected)
     return Annotated(
         document,
@@ -78,11 +79,15 @@ def _about(doc: Doc) -> Mapping[str, Any]:
     return about
 
 
+def _groups(doc: Doc) -> dict[str, Iterable[DocSpan]]:
+    return dict(cast("Mapping[str, Iterable[DocSpan]]", doc.spans))
+
+
 def _entities(doc: Doc, document_id: str, *, is_ours: bool) -> Iterator[tuple[str, Span]]:
-    groups = sorted(key for key in doc.spans if key != REJECTED and not (is_ours and key == EVENTS))
+    others = {REJECTED, EVENTS} if is_ours else {REJECTED}
+    groups = [group for key, group in sorted(_groups(doc).items()) if key not in others]
     seen: set[tuple[int, int, str]] = set()
-    spans = [*(span for key in groups for span in doc.spans[key]), *doc.ents]
-    for one in spans:
+    for one in (span for group in [*groups, doc.ents] for span in group):
         place = (one.start_char, one.end_char, one.label_)
         if place not in seen:
             seen.add(place)
@@ -94,13 +99,12 @@ def _span(span: DocSpan, document_id: str, *, is_ours: bool) -> Span:
     """Others' span ids are not unique: a ruler puts the id of its pattern there."""
     ranges = [(span.start_char, span.end_char)]
     made = suggestion_id(document_id, SOURCE, "entity", ranges, span.label_)
-    return Span.of(is_ours and span.id_ or made, *ranges[0], span.label_)
+    return Span.of((is_ours and span.id_) or made, *ranges[0], span.label_)
 
 
 def _flags(doc: Doc) -> frozenset[str]:
     tags = {token.ent_iob for token in doc}
-    groups = [key for key in doc.spans if key != REJECTED]
-    is_done = 0 not in tags or (tags == {0} and bool(groups))
+    is_done = 0 not in tags or (tags == {0} and bool(_groups(doc).keys() - {REJECTED}))
     return frozenset({DONE}) if is_done else frozenset()
 
 

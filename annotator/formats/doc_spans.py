@@ -72,7 +72,7 @@ def placed(
 
 
 def without_overlap(places: Iterable[Place]) -> list[Place]:
-    """The places that `doc.ents` can hold together: the longest first, then the first, then by label.
+    """The places that `doc.ents` can hold together: the longest first, then in order of the text.
 
     Which places are kept depends on nothing else, so that the same annotations give the same file.
     """

@@ -40,9 +40,9 @@ _Item = TypeVar("_Item", Span, Event, Relation, Comment)
 
 
 def recognises(path: Path) -> bool:
-    """Whether the first line is one of ours, or a plain one with a text."""
+    """Whether the first line is one of ours, a plain one with a text, or cannot be read at all."""
     first = first_object(path)
-    return first is not None and (first.get("format") == "annotator" or "text" in first)
+    return first is None or first.get("format") == "annotator" or "text" in first
 
 
 def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Rejected]:

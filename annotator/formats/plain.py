@@ -2,7 +2,7 @@
 
 A file may begin with front matter, which goes to the meta and is no part of the text: a line
 `---`, lines `key: value`, a line `---` and one blank line. The id is the file's name without its
-suffix, with the folders below the one that is read.
+suffix.
 """
 
 from __future__ import annotations
@@ -55,10 +55,9 @@ def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Reject
     """
     if isinstance(source, Path) and source.is_dir():
         for path in files(source, SUFFIXES):
-            yield _read_file(path, shown(path.relative_to(source).with_suffix("")), language)
+            yield _read_file(path, language)
     else:
-        stem = shown(Path(source.stem)) if isinstance(source, Path) else ""
-        yield _read_file(source, stem, language)
+        yield _read_file(source, language)
 
 
 def write(items: Iterable[Annotated], target: Target) -> tuple[Loss, ...]:
@@ -118,7 +117,7 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _read_file(source: Source, stem: str, language: str) -> Annotated | Rejected:
+def _read_file(source: Source, language: str) -> Annotated | Rejected:
     with opened(source) as stream:
         raw = stream.read(MAX_LINE + 1)
     if len(raw) > MAX_LINE:
@@ -135,7 +134,8 @@ def _read_file(source: Source, stem: str, language: str) -> Annotated | Rejected
     meta, body = front_matter(text)
     document_language = meta.pop("language", "") or language
     try:
-        return checked(Annotated(Document(stem or text_id(body), body, meta, document_language)))
+        stem = shown(Path(source.stem)) if isinstance(source, Path) else text_id(body)
+        return checked(Annotated(Document(stem, body, meta, document_language)))
     except ValueError as error:
         return Rejected(shown(source), 0, str(error))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -62,7 +62,10 @@ def annotated(row: Row, language: str) -> Annotated:
 
 def _manual(document: Document, asked: Sequence[_Asked], row: Row) -> Annotated:
     entities = {one.span.id: one.span for one in asked}
-    relations = [_relation(r, asked, document) for r in _rows(row, "relations")]
+    relations: dict[str, Relation] = {}
+    for relation in _rows(row, "relations"):
+        made = _relation(relation, asked, document, relations)
+        relations[made.id] = made
     flags = {DONE} if row.get("answer") == "accept" else set[str]()
     if row.get("flagged") is True:
         flags.add(FLAGGED)
@@ -70,7 +73,7 @@ def _manual(document: Document, asked: Sequence[_Asked], row: Row) -> Annotated:
         document.id,
         _annotator(row),
         entities,
-        relations={relation.id: relation for relation in relations},
+        relations=relations,
         flags=frozenset(flags),
     )
     return Annotated(document, () if annotations.is_empty else (annotations,))
@@ -142,7 +145,10 @@ def _asked(span: Row, row: Row, document: Document) -> _Asked:
     return _Asked(Span.of(key, start, end, label), span)
 
 
-def _relation(relation: Row, asked: Sequence[_Asked], document: Document) -> Relation:
+def _relation(
+    relation: Row, asked: Sequence[_Asked], document: Document, others: Collection[str]
+) -> Relation:
+    """A relation that a row has twice is two relations, with two ids."""
     label = relation.get("label")
     if not isinstance(label, str):
         raise ValueError("a relation has no label")
@@ -151,6 +157,8 @@ def _relation(relation: Row, asked: Sequence[_Asked], document: Document) -> Rel
     kind = f"relation {head.id} {child.id}"
     ranges = [*head.ranges, *child.ranges]
     key = suggestion_id(document.id, "prodigy", kind, ranges, label)
+    while key in others:
+        key = suggestion_id(document.id, "prodigy", key, ranges, label)
     return Relation(key, label, head.id, child.id)
 
 

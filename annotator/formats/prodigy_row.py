@@ -116,21 +116,24 @@ def _places(annotations: AnnotationSet, losses: list[Loss]) -> dict[str, _Place]
 
 
 def _relations(annotations: AnnotationSet, layout: _Layout, losses: list[Loss]) -> list[Json]:
-    found: dict[tuple[_Place, _Place, str], Json] = {}
+    found: list[tuple[_Place, _Place, str]] = []
     for source, target, label in _links(annotations):
         if source not in layout.places or target not in layout.places:
             losses.append(Loss(annotations.document_id, _DANGLING, label))
             continue
-        head, child = layout.places[source], layout.places[target]
-        head_span, child_span = layout.span(head), layout.span(child)
-        found[head, child, label] = {
-            "head": head_span["token_end"],
-            "child": child_span["token_end"],
-            "head_span": head_span,
-            "child_span": child_span,
-            "label": label,
-        }
-    return [found[key] for key in sorted(found)]
+        found.append((layout.places[source], layout.places[target], label))
+    return [_relation(*one, layout) for one in sorted(found)]
+
+
+def _relation(head: _Place, child: _Place, label: str, layout: _Layout) -> Json:
+    head_span, child_span = layout.span(head), layout.span(child)
+    return {
+        "head": head_span["token_end"],
+        "child": child_span["token_end"],
+        "head_span": head_span,
+        "child_span": child_span,
+        "label": label,
+    }
 
 
 def _links(annotations: AnnotationSet) -> Iterator[tuple[str, str, str]]:

@@ -28,7 +28,7 @@ class Fault:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, line ends as LF and a byte order mark left out; raises SchemeError."""
+    """The text of a small UTF-8 file, less its byte order mark; raises SchemeError."""
     shown = pictured(str(path))
     try:
         if not path.is_file():
@@ -38,7 +38,7 @@ def read_text(path: Path) -> str:
                 f"{shown}: larger than {MAX_BYTES:,} bytes.",
                 "A scheme and its guidelines are small; is this another file?",
             )
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise SchemeError(
@@ -48,7 +48,6 @@ def read_text(path: Path) -> str:
         raise SchemeError(
             f"{shown}: cannot be read: {error.strerror}.", "Check the file's permissions."
         ) from error
-    return text.replace("\r\n", "\n")
 
 
 def scheme_error(path: Path, text: str, faults: Iterable[Fault]) -> SchemeError:

@@ -24,7 +24,7 @@ SUFFIXES = (".spacy",)
 LOSES = doc.LOSES
 
 MAX_BYTES = 1_000_000_000
-"""The most bytes that a file may unpack to: a small file can unpack to more than there is memory."""
+"""The most bytes that a file may unpack to; a small one can unpack to more than memory holds."""
 _CHUNK = 1 << 20
 _DAMAGE = (
     ValueError,
@@ -55,7 +55,7 @@ def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Reject
     _check_size(raw, shown(source))
     number = 0
     try:
-        for number, one in enumerate(DocBin().from_bytes(raw).get_docs(Vocab()), 1):  # noqa: B007
+        for number, one in enumerate(DocBin().from_bytes(raw).get_docs(Vocab()), 1):
             try:
                 yield checked(from_doc(one, language))
             except ValueError as error:
@@ -89,9 +89,11 @@ def write(
 def _check_size(raw: bytes, name: str) -> None:
     unpack, size, rest = zlib.decompressobj(), 0, raw
     try:
-        while rest and size <= MAX_BYTES:
-            size += len(unpack.decompress(rest, _CHUNK))
-            rest = unpack.unconsumed_tail
+        while not unpack.eof and size <= MAX_BYTES:
+            chunk = unpack.decompress(rest, _CHUNK)
+            size, rest = size + len(chunk), unpack.unconsumed_tail
+            if not chunk and not rest:
+                break
     except zlib.error as error:
         raise FormatError(f"{name} is no DocBin: {error}.") from error
     if size > MAX_BYTES:

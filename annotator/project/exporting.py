@@ -26,4 +26,4 @@ def export(
 
     Gives what the format could not express. Raises UsageError for a format that cannot be written.
     """
-    return registry.write(format_name, annotated(project, annotator), target)
+    return registry.write(annotated(project, annotator), target, format_name)

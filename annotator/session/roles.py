@@ -33,14 +33,20 @@ def role_for(state: State, scheme: Scheme, event_id: str, target: str) -> str | 
 def legal_fillers(
     state: State, scheme: Scheme, event_id: str, role_name: str | None = None
 ) -> tuple[str, ...]:
-    """The ids of items that may fill a role of the event, or any role where none is named.
+    """The ids of items that may fill a role of the event, or any open role where none is named.
 
-    What fills the role already, the event itself and what was rejected are left out.
+    What fills the role already, the event itself and what was rejected are left out. A role is
+    open unless it is filled and takes one filler only.
     """
     event = state.item(event_id)
     if not isinstance(event, Event):
         return ()
-    roles = [r for r in roles_of(state, scheme, event_id) if role_name in (None, r.name)]
+    roles = [
+        role
+        for role in roles_of(state, scheme, event_id)
+        if role.name == role_name
+        or (role_name is None and (role.repeatable or not event.fillers(role.name)))
+    ]
     taken = {(a.role, a.target) for a in event.arguments}
     used = {a.target for a in event.arguments}
     found: list[str] = []

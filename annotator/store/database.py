@@ -27,7 +27,6 @@ _OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 _SMALLEST = 512  # bytes; less is not a page, and SQLite would write over it
 _SETTINGS = (
     "foreign_keys=ON",
-    "recursive_triggers=ON",  # so that REPLACE fires the triggers that forbid it
     "synchronous=FULL",
     "fullfsync=ON",
     "checkpoint_fullfsync=ON",

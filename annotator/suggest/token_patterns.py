@@ -7,7 +7,7 @@ The syntax is spaCy's, with keys in any case. Attributes that need a tagger or p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 TokenPattern = Mapping[str, Any]
@@ -29,38 +29,50 @@ _NEED_A_MODEL = frozenset(
     }
 )  # fmt: skip
 _COMPARISONS = frozenset({"==", "!=", ">=", "<=", ">", "<"})
+_FUZZY = re.compile(r"FUZZY[1-9]?")
 _REPEAT = re.compile(r"[!?+*]|\{\d+\}|\{\d+,\d*\}|\{,\d+\}")
 
 
-def checked_tokens(tokens: list[dict[str, Any]]) -> tuple[TokenPattern, ...]:
+Lists = Mapping[str, Sequence[str]]
+"""Named lists of words, which may stand for a list after IN and NOT_IN."""
+
+
+def checked_tokens(tokens: list[dict[str, Any]], lists: Lists) -> tuple[TokenPattern, ...]:
     """The tokens with their keys in upper case; ValueError says what cannot be meant."""
     if not tokens:
         raise ValueError("a token pattern needs at least one token, not []")
-    return tuple(_checked_token(token) for token in tokens)
+    return tuple(_checked_token(token, lists) for token in tokens)
 
 
-def _checked_token(token: dict[str, Any]) -> TokenPattern:
+def _checked_token(token: dict[str, Any], lists: Lists) -> TokenPattern:
     checked: dict[str, Any] = {}
     for key, value in token.items():
         name = key.upper()
         if name in checked:
             raise ValueError(f"{key!r} stands twice in one token")
-        checked[name] = _checked_value(name, value)
+        checked[name] = _checked_value(name, value, lists)
     return checked
 
 
-def _checked_value(name: str, value: Any) -> Any:  # noqa: ANN401 - a JSON value
+def _checked_value(name: str, value: Any, lists: Lists) -> Any:  # noqa: ANN401 - a JSON value
     if name == "OP":
         return _repeat(value)
     if name in _NEED_A_MODEL:
         raise ValueError(f"{name} needs a trained pipeline, and patterns are matched without one")
     if name in _FLAGS:
         return _typed(name, value, bool)
-    if name in _STRINGS:
-        return _choice(name, value, str)
-    if name in _NUMBERS:
-        return _choice(name, value, int)
-    raise ValueError(f"unknown token attribute {name!r}")
+    if name not in _STRINGS | _NUMBERS:
+        raise ValueError(f"unknown token attribute {name!r}")
+    kind = str if name in _STRINGS else int
+    if not isinstance(value, dict):
+        return _typed(name, value, kind)
+    operators = cast("dict[str, Any]", value)
+    if not operators:
+        raise ValueError(f"{name} is {{}}; expected a value or an operator such as IN")
+    return {
+        key.upper(): _operand(f"{name} {key.upper()}", key.upper(), operand, kind, lists)
+        for key, operand in operators.items()
+    }
 
 
 def _repeat(value: Any) -> str:  # noqa: ANN401 - a JSON value
@@ -69,36 +81,30 @@ def _repeat(value: Any) -> str:  # noqa: ANN401 - a JSON value
     return value
 
 
-def _choice(name: str, value: Any, kind: type) -> Any:  # noqa: ANN401 - a JSON value
-    """A plain value, or an object of operators."""
-    if not isinstance(value, dict):
-        return _typed(name, value, kind)
-    operators = cast("dict[str, Any]", value)
-    if not operators:
-        raise ValueError(f"{name} is {{}}; expected a value or an operator such as IN")
-    return {key.upper(): _operand(name, key.upper(), v, kind) for key, v in operators.items()}
-
-
-def _operand(name: str, operator: str, value: Any, kind: type) -> Any:  # noqa: ANN401
+def _operand(name: str, operator: str, value: Any, kind: type, lists: Lists) -> Any:  # noqa: ANN401
     if operator in ("IN", "NOT_IN"):
-        return _listed(f"{name} {operator}", value, kind)
+        return _listed(name, value, kind, lists)
     if operator == "REGEX" and kind is str:
         return _regex(name, value)
-    if re.fullmatch(r"FUZZY[1-9]?", operator) and kind is str:
-        return _typed(f"{name} {operator}", value, kind)
+    if _FUZZY.fullmatch(operator) and kind is str:
+        return _typed(name, value, kind)
     if operator in _COMPARISONS and kind is int:
-        return _typed(f"{name} {operator}", value, kind)
-    raise ValueError(f"{name} has no operator {operator!r}")
+        return _typed(name, value, kind)
+    raise ValueError(f"{name}: no such operator")
 
 
-def _listed(name: str, value: Any, kind: type) -> list[Any]:  # noqa: ANN401 - a JSON value
+def _listed(name: str, value: Any, kind: type, lists: Lists) -> list[Any]:  # noqa: ANN401
+    if isinstance(value, str) and kind is str:
+        if value not in lists:
+            raise ValueError(f"{name}: no line above has a list named {value!r}")
+        return list(lists[value])
     if not isinstance(value, list) or not value:
         raise ValueError(f"{name} needs a list with something in it, not {value!r}")
     return [_typed(name, item, kind) for item in cast("list[Any]", value)]
 
 
 def _regex(name: str, value: Any) -> str:  # noqa: ANN401 - a JSON value
-    expression = _typed(f"{name} REGEX", value, str)
+    expression = _typed(name, value, str)
     try:
         re.compile(expression)
     except re.error as error:

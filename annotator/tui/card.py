@@ -33,7 +33,7 @@ class Card:
     mark: Mark
     words: str
     source: str
-    """Who suggested it, or `by hand`."""
+    """Where it comes from, in words."""
     score: float | None
     description: str
     roles: tuple[RoleLine, ...] = ()
@@ -51,7 +51,7 @@ def card_of(state: State, scheme: Scheme, item_id: str) -> Card | None:
     if item is None or mark is None:
         return None
     suggestion = state.suggestions.get(item_id)
-    source = suggestion.suggester if suggestion else "by hand"
+    source = f"suggested by {suggestion.suggester}" if suggestion else "added by hand"
     score = suggestion.score if suggestion else None
     words = shortened(span_of(item).surface(state.document.text), _LONG)
     used_in = tuple(_uses(state, item_id))

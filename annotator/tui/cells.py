@@ -101,6 +101,6 @@ def _is_swallowed(text: str, index: int, char: str) -> bool:
     if index == 0:
         return False
     before = text[index - 1]
-    if before == _ZWJ and char >= "\u2190":
+    if before == _ZWJ and unicodedata.category(char) in ("So", "Sk"):
         return True
     return "\U0001f3fb" <= char <= "\U0001f3ff" and before >= "\u2190"

@@ -28,6 +28,8 @@ class Piece:
     mark: Mark
     stretches: tuple[Stretch, ...]
     lane: int
+    begins: bool
+    """Whether the mark starts in this row."""
 
     @property
     def left(self) -> int:
@@ -39,17 +41,13 @@ class Piece:
         """The cell after the last."""
         return self.stretches[-1].right
 
-    @property
-    def begins(self) -> bool:
-        """Whether the mark starts in this row."""
-        return self.stretches[0].begins
-
 
 def laned(row: Row, marks: Iterable[Mark], width: int) -> tuple[Piece, ...]:
     """The pieces of the marks in a row, each with its lane, in reading order within a lane.
 
-    Short marks lie next to the text and what contains them below, so that brackets nest. A tag
-    wider than its mark keeps its room free, as far as `width` allows.
+    Short marks lie next to the text and what contains them below, so that brackets nest even
+    where a wide tag pushed the inner one down. A tag wider than its mark keeps its room free, as
+    far as `width` allows.
     """
     found = [(mark, stretches) for mark in marks if (stretches := _stretches(row, mark))]
     found.sort(key=_nearness)
@@ -57,10 +55,11 @@ def laned(row: Row, marks: Iterable[Mark], width: int) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for mark, stretches in found:
         left, right = stretches[0].left, stretches[-1].right
+        inside = (p.lane for p in pieces if left <= p.left and p.right <= right)
         right = max(right, min(left + cell_width(mark.tag) + 1, max(width, right)))
-        lane = _free_lane(lanes, left, right)
+        lane = _free_lane(lanes, left, right, max(inside, default=-1) + 1)
         lanes[lane].append((left, right))
-        pieces.append(Piece(mark, stretches, lane))
+        pieces.append(Piece(mark, stretches, lane, mark.start >= row.start))
     pieces.sort(key=lambda piece: (piece.lane, piece.left))
     return tuple(pieces)
 
@@ -82,9 +81,9 @@ def _stretches(row: Row, mark: Mark) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def _free_lane(lanes: list[list[tuple[int, int]]], left: int, right: int) -> int:
-    for index, lane in enumerate(lanes):
-        if all(right <= a or left >= b for a, b in lane):
+def _free_lane(lanes: list[list[tuple[int, int]]], left: int, right: int, first: int) -> int:
+    for index in range(first, len(lanes)):
+        if all(right <= a or left >= b for a, b in lanes[index]):
             return index
     lanes.append([])
     return len(lanes) - 1

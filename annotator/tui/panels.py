@@ -123,7 +123,7 @@ def card_strips(card: Card | None, palette: Palette, width: int, height: int) ->
         if row is not None:
             row.put(1, pictured(key), faint)
             row.put(3, fitted(pictured(f"{name}: {value or '—'}"), width - 4), base)
-    for line in (*card.problems, *card.used_in, card.description):
+    for line in (*card.problems, *card.used_in, card.description, card.source):
         row = next(lines, None)
         if row is not None:
             style = styled(palette.warning, palette.background) if line in card.problems else faint
@@ -202,9 +202,8 @@ def _put_heading(canvas: Canvas, card: Card, palette: Palette, *, with_score: bo
     status = f" {SHAPES[mark.status]} {mark.status.value}"
     column = canvas.put(column, status, styled(hue, palette.background))
     if with_score:
-        score = f" {card.score:.2f}" if card.score is not None else ""
-        source = f"  {pictured(card.source)}{score}"
-        column = canvas.put(column, source, styled(palette.faint, palette.background))
+        score = f"  {card.score:.2f}" if card.score is not None else ""
+        column = canvas.put(column, score, styled(palette.faint, palette.background))
     return column
 
 

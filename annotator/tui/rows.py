@@ -52,10 +52,10 @@ def wrap(text: str, width: int) -> tuple[Row, ...]:
     width = max(width, 8)
     rows: list[Row] = []
     for start, end, following in _lines(text):
-        if not text[start:end].strip():
+        line = cells(text[start:end])
+        if not any(shown.strip() for shown, _ in line):
             _add_blank(rows, start, following)
             continue
-        line = cells(text[start:end])
         breaks = [*_breaks(text, start, line, width), end]
         for first, last in zip([start, *breaks[:-1]], breaks, strict=True):
             tail = following - last if last == end else 0
@@ -110,11 +110,10 @@ def _breaks(text: str, start: int, line: list[Cell], width: int) -> Iterator[int
     """Offsets at which a new row begins within one line."""
     row_start = begin = 0  # the row's first cell entry, and that of the word being read
     used = word = 0  # cells up to the word, and cells of the word
-    for index, (_, char_width) in enumerate(line):
-        char = text[start + index]
-        if word and (is_wide(char) or is_wide(text[start + index - 1])) and char_width:
+    for index, (shown, char_width) in enumerate(line):
+        if word and char_width and _is_beside_wide(text, start + index):
             used, word, begin = used + word, 0, index
-        if char.isspace():
+        if shown.isspace():  # a white space that shows as a picture is part of a word
             used, word, begin = used + word + char_width, 0, index + 1
             continue
         word += char_width
@@ -127,3 +126,7 @@ def _breaks(text: str, start: int, line: list[Cell], width: int) -> Iterator[int
             yield start + index
             row_start = begin = index
             used, word = 0, char_width
+
+
+def _is_beside_wide(text: str, offset: int) -> bool:
+    return is_wide(text[offset]) or is_wide(text[offset - 1])

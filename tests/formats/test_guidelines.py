@@ -30,6 +30,10 @@ def test_text_before_the_first_label_is_general():
     }
 
 
+def test_where_no_text_is_general_there_is_no_general_section():
+    assert sections("\n\n## A\nText") == {"A": "Text"}
+
+
 def test_text_after_a_level_1_heading_is_general_again():
     found = sections("First.\n## A\nText\n# Events\nTriggers.\n## B\nMore")
     assert found == {"": "First.\n# Events\nTriggers.", "A": "Text", "B": "More"}

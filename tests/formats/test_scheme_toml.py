@@ -134,6 +134,7 @@ def test_a_role_without_fillers_takes_any_entity(tmp_path: Path):
         ("Aa, AA1, aa-2", "abc"),
         ("Ärger, Öl", "äö"),
         ("日本, 123", "日a"),
+        ("İş", "ş"),
     ],
 )
 def test_a_role_without_a_key_gets_the_first_free_letter(tmp_path: Path, names: str, keys: str):
@@ -161,6 +162,8 @@ HEAD = 'name = "x"\n[entities.PERSON]\n[events.Attack]\n'
 WRONG: list[tuple[str, str, int, str, str, str]] = [
     # what is wrong, the text, line, field, part of the message, part of the hint
     ("unknown key", HEAD + 'colr = "x"', 4, "events.Attack.colr", "no such key", "'colour'"),
+    ("unknown role key", HEAD + "[events.Attack.roles]\nA = { filler = 1 }", 5,
+     "events.Attack.roles.A.filler", "no such key", "'fillers'"),
     ("unknown top key", 'name = "x"\nentites = 1', 2, "entites", "no such key", "'entities'"),
     ("unlike any key", 'name = "x"\nzzz = 1', 2, "zzz", "no such key", "name, version"),
     ("number for text", 'name = "x"\nversion = 1', 2, "version", "text in quotes, not 1", ""),
@@ -313,7 +316,7 @@ def test_a_folder_is_no_scheme(tmp_path: Path):
 TOML = '''\
 a = """
 [no.table]
-b = 1"""
+b = 1"""""
 'c' = [ # comment with ]
   "]",
   { d = "}", e = [1,

@@ -61,6 +61,7 @@ def test_a_copy_holds_what_is_still_in_the_log_and_stands_alone(db, tmp_path):
     backup(db, target)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert [p.name for p in target.parent.iterdir()] == ["copy.db"]
+    assert target.read_bytes()[18:20] == b"\x01\x01", "the header asks for no log"
     alone = sqlite3.connect(f"{target.as_uri()}?mode=ro&immutable=1", uri=True)
     assert alone.execute("SELECT count(*) FROM history").fetchall() == [(1,)]
     alone.close()

@@ -52,7 +52,6 @@ def test_the_settings_are_those_that_survive_power_loss(path):
             "journal_mode": "wal",
             "synchronous": 2,
             "foreign_keys": 1,
-            "recursive_triggers": 1,
             "trusted_schema": 0,
             "cell_size_check": 1,
             "application_id": APPLICATION_ID,

@@ -82,6 +82,16 @@ def test_one_changed_value_in_one_row_of_history_is_found(full, change):
     assert any(f.kind == "history" and f.where in ("row 3", "row 4") for f in found)
 
 
+def test_a_row_changed_together_with_its_hash_is_found(full):
+    _, *content, previous, _ = full.row(f"SELECT {history.COLUMNS} FROM history WHERE seq = 3")
+    content[4] = "2020-01-01T00:00:00+00:00"
+    digest = history.chained(previous, tuple(content))
+    found = damaged(
+        full, f"UPDATE history SET at = '{content[4]}', hash = '{digest}' WHERE seq = 3"
+    )
+    assert found == (Finding("history", "row 4", "a row before it is missing or was changed"),)
+
+
 def test_a_row_taken_out_of_history_is_found(full):
     found = damaged(full, "DELETE FROM history WHERE seq = 3")
     assert Finding("history", "row 4", "a row before it is missing or was changed") in found

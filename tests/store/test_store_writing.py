@@ -79,7 +79,10 @@ def test_only_the_opening_and_the_copy_make_a_connection():
         "PRAGMA user_version=9",
     ],
 )
-def test_a_write_outside_of_a_transaction_is_refused(db, statement):
+def test_a_write_outside_of_a_transaction_is_refused(db, path, statement):
+    """Before the first transaction and after one."""
+    with connect(path) as fresh, pytest.raises(StoreError, match="cannot be written"):
+        fresh.rows(statement)
     with pytest.raises(StoreError, match="cannot be written"):
         db.rows(statement)
     assert db.value("PRAGMA user_version") == 1

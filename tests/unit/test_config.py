@@ -85,32 +85,17 @@ def test_what_is_wrong_is_named_by_file_and_line_with_a_hint(path, text, where, 
     assert hint in error.hint
 
 
-@pytest.mark.parametrize("key", ["", "ctrl+", "hyper+a", "ctrl++", "é+", "f13", "\x1b", "Enter"])
+@pytest.mark.parametrize("key", ["", "ctrl+", "hyper+a", "ctrl++", "é+", "f13", "Enter", "\\u001b"])
 def test_what_is_no_key_is_refused(path, key):
-    error = refusal(path, f"[keys]\naccept = ['{key}']\n" if key != "\x1b" else
-                    '[keys]\naccept = ["\\u001b"]\n')  # fmt: skip
+    error = refusal(path, f'[keys]\naccept = ["{key}"]\n')
     assert "is not a key" in error.message
-    assert "\x1b" not in str(error)
+    assert error.message.isprintable()
 
 
-@pytest.mark.parametrize(
-    "key", ["a", "é", "ß", "ctrl+alt+x", "shift+left", "semicolon", "f12", "7"]
-)
+@pytest.mark.parametrize("key", ["é", "ß", "Q", "ctrl+alt+x", "slash", "shift+f1", "f12", "delete"])
 def test_characters_and_named_keys_with_modifiers_are_keys(path, key):
     path.write_text(f'[keys]\naccept = ["{key}"]\n', encoding="utf-8")
-    if key in "a7é":
-        assert config.read(path).keys == {"accept": [key]}
-    else:
-        read = _without_clash(path, key)
-        assert read.keys["accept"] == [key]
-
-
-def _without_clash(path, key):
-    """The file with whatever else has the key given another one."""
-    others = {"shift+left": "extend-left", "semicolon": "pick-label"}
-    extra = f'{others[key]} = ["f9"]\n' if key in others else ""
-    path.write_text(f'[keys]\naccept = ["{key}"]\n{extra}', encoding="utf-8")
-    return config.read(path)
+    assert config.read(path).keymap == {"accept": (key,)}
 
 
 def test_an_action_may_take_the_key_of_one_that_has_another_now(path):

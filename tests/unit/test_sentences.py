@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +64,7 @@ def test_paragraphs_are_lines_that_have_more_than_white_space():
 @given(texts)
 def test_every_visible_code_point_lies_in_exactly_one_sentence(text):
     found = sentences(text)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
     covered = {point for start, end in found for point in range(start, end)}
     assert {i for i, char in enumerate(text) if not char.isspace()} <= covered
 

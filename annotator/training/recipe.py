@@ -1,0 +1,73 @@
+"""The config that spaCy trains with: only components that the data has something for."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from annotator.formats.doc import ENTITIES, EVENTS, REJECTED
+
+if TYPE_CHECKING:
+    from confection import Config
+
+Component = Literal["ner", "spancat", "triggers"]
+COMPONENTS: tuple[Component, ...] = ("ner", "spancat", "triggers")
+"""`ner` learns `doc.ents`, `spancat` the entities that may overlap, `triggers` those of events."""
+SPANS_KEYS: Mapping[Component, str] = {"spancat": ENTITIES, "triggers": EVENTS}
+
+
+def config(
+    language: str,
+    components: Collection[Component],
+    longest: Mapping[Component, int],
+    *,
+    negatives: bool,
+) -> Config:
+    """spaCy's own config for a CPU, filled in, the components over one shared tok2vec.
+
+    `longest` is the longest span in tokens that a span categorizer has to propose: spaCy's own
+    limit of three makes longer ones unlearnable without a word. `negatives` has `ner` learn from
+    rejected suggestions. Paths are those of the files beside the config.
+    """
+    from spacy import util
+    from spacy.cli.init_config import init_config
+
+    pipeline = [name for name in COMPONENTS if name in components]
+    made = init_config(lang=language, pipeline=["ner", "spancat"], optimize="efficiency", gpu=False)
+    categorizer = made["components"].pop("spancat")
+    if "ner" not in pipeline:
+        del made["components"]["ner"]
+    elif negatives:
+        made["components"]["ner"]["incorrect_spans_key"] = REJECTED
+    for name in pipeline:
+        if name in SPANS_KEYS:
+            made["components"][name] = _categorizer(categorizer, SPANS_KEYS[name], longest[name])
+    made["nlp"]["pipeline"] = ["tok2vec", *pipeline]
+    made["paths"]["train"], made["paths"]["dev"] = "train.spacy", "dev.spacy"
+    made["training"]["score_weights"] = _weights(pipeline)
+    return util.load_model_from_config(made, auto_fill=True).config
+
+
+def _weights(pipeline: list[Component]) -> dict[str, float | None]:
+    """An equal share for each component.
+
+    Every categorizer's factory brings the weights of the default key, which nulls take out.
+    """
+    unused = {f"spans_{ENTITIES}_{letter}": None for letter in "fpr"}
+    return {**unused, **{f"{_score(name)}_f": round(1 / len(pipeline), 2) for name in pipeline}}
+
+
+def _categorizer(template: Any, spans_key: str, longest: int) -> Any:  # noqa: ANN401 - a block of a config
+    block = copy.deepcopy(template)
+    block["spans_key"] = spans_key
+    block["suggester"] = {
+        "@misc": "spacy.ngram_range_suggester.v1",
+        "min_size": 1,
+        "max_size": max(longest, 1),
+    }
+    return block
+
+
+def _score(name: Component) -> str:
+    return f"spans_{SPANS_KEYS[name]}" if name in SPANS_KEYS else "ents"
