@@ -1,4 +1,7 @@
 """placeholder"""
+
 from __future__ import annotations
+
+
 def export() -> None:
     """x"""

@@ -13,8 +13,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 
@@ -111,6 +111,11 @@ def events_of(doc: Doc) -> tuple[Event, ...]:
         return tuple(event_from(record) for record in orjson.loads(doc._.events))
     except (KeyError, TypeError) as error:
         raise ValueError(f"doc._.events is not what Annotator writes: {error}") from error
+
+
+def span_groups(doc: Doc) -> dict[str, Sequence[DocSpan]]:
+    """The span groups of a `Doc`, with their types."""
+    return {str(key): tuple(group) for key, group in cast("Any", doc.spans).items()}
 
 
 def register_extension() -> None:

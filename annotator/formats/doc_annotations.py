@@ -7,13 +7,13 @@ where it has spans alone, since a span categorizer knows nothing of missing ones
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from annotator.formats.doc import ABOUT, EVENTS, REJECTED, events_of
+from annotator.formats.doc import ABOUT, EVENTS, REJECTED, events_of, span_groups
 from annotator.formats.record import Annotated, text_id
 from annotator.model.annotations import DONE, AnnotationSet, Relation
 from annotator.model.document import Document
@@ -53,7 +53,7 @@ def from_doc(doc: Doc, language: str) -> Annotated:
         dict(_relations(about, known)),
         flags=frozenset(about["flags"]) if is_ours else _flags(doc),
     )
-    groups = _groups(doc)
+    groups = span_groups(doc)
     rejected = [_span(span, document.id, is_ours=is_ours) for span in groups.get(REJECTED, ())]
     decisions = tuple(Decision(span.id, Outcome.REJECTED) for span in rejected)
     return Annotated(
@@ -79,13 +79,9 @@ def _about(doc: Doc) -> Mapping[str, Any]:
     return about
 
 
-def _groups(doc: Doc) -> dict[str, Iterable[DocSpan]]:
-    return dict(cast("Mapping[str, Iterable[DocSpan]]", doc.spans))
-
-
 def _entities(doc: Doc, document_id: str, *, is_ours: bool) -> Iterator[tuple[str, Span]]:
     others = {REJECTED, EVENTS} if is_ours else {REJECTED}
-    groups = [group for key, group in sorted(_groups(doc).items()) if key not in others]
+    groups = [group for key, group in sorted(span_groups(doc).items()) if key not in others]
     seen: set[tuple[int, int, str]] = set()
     for one in (span for group in [*groups, doc.ents] for span in group):
         place = (one.start_char, one.end_char, one.label_)
@@ -104,7 +100,7 @@ def _span(span: DocSpan, document_id: str, *, is_ours: bool) -> Span:
 
 def _flags(doc: Doc) -> frozenset[str]:
     tags = {token.ent_iob for token in doc}
-    is_done = 0 not in tags or (tags == {0} and bool(_groups(doc).keys() - {REJECTED}))
+    is_done = 0 not in tags or (tags == {0} and bool(span_groups(doc).keys() - {REJECTED}))
     return frozenset({DONE}) if is_done else frozenset()
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from annotator.model.annotations import AnnotationSet
 from annotator.model.change import Change, Entries
 from annotator.model.document import Document
-from annotator.model.event import Event
+from annotator.model.event import Argument, Event
 from annotator.model.records import (
     Record,
     comment_from,
@@ -66,6 +66,10 @@ class State:
         for suggestion in self.suggestions.values():
             if isinstance(suggestion.item, Event) and suggestion.id not in self.decisions:
                 yield suggestion.item
+
+    def arguments(self, event: Event) -> tuple[Argument, ...]:
+        """The arguments of an event as it stands or would be accepted: no rejected fillers."""
+        return tuple(a for a in event.arguments if not self.is_rejected(a.target))
 
     def items(self) -> tuple[Span | Event, ...]:
         """Everything annotated and everything still undecided, in reading order."""

@@ -88,8 +88,8 @@ def add(
             new = _sorted_out(db, rows, result, keep_duplicates=keep_duplicates)
             first = int(db.value("SELECT coalesce(max(position), 0) + 1 FROM documents"))
             transaction.run_many(
-                "INSERT INTO documents (position, id, sha256, language, title, date, tokenizer,"
-                " imported_at, meta, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents (position, id, sha256, length, language, title, date,"
+                " tokenizer, imported_at, meta, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 ((position, *row) for position, row in enumerate(new, first)),
             )
         result.added += len(new)
@@ -211,6 +211,7 @@ def _row(document: Document, tokenizer: str | None) -> tuple[Any, ...]:
     return (
         document.id,
         sha256,
+        len(document.text),
         document.language,
         document.title,
         date if isinstance(date, str) else None,

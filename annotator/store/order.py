@@ -16,7 +16,7 @@ _OPEN = (
 )
 _ORDERS: dict[Order, str] = {
     "import": "d.position <= coalesce((SELECT position FROM documents WHERE id = ?2), 0)",
-    "shortest": "length(d.text)",
+    "shortest": "d.length",
     "uncertain": "(SELECT coalesce(avg(s.score), 2) FROM suggestions AS s"
     " WHERE s.document_id = d.id AND s.current)",
 }

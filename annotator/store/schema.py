@@ -19,6 +19,7 @@ TABLES = (
         title TEXT NOT NULL,
         date TEXT,
         sha256 TEXT NOT NULL, -- of the text in UTF-8
+        length INTEGER NOT NULL, -- of the text in code points
         tokenizer TEXT, -- the fingerprint of the tokenizer that was there at import
         imported_at TEXT NOT NULL,
         meta TEXT NOT NULL,

@@ -2,19 +2,21 @@
 
 Token patterns see one stretch of text at a time. These rules see the document: once "Nursultan
 Nazarbayev" is known as a person, so is "Nazarbayev"; once "Collective Security Treaty
-Organization (CSTO)" is known as an organization, so is "CSTO". They know the labels PERSON and
-ORG by name; a scheme without them is left alone.
+Organization (CSTO)" is known as an organization, so is "CSTO"; once "the town of Senaki" told of
+a place, "Senaki" is one. They know the labels PERSON, ORG and GPE by name; a scheme without them
+is left alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from annotator.model.span import Range
 
 PERSON = "PERSON"
 ORG = "ORG"
+GPE = "GPE"
 
 Name = tuple[int, int, str]
 """Start, end and label."""
@@ -23,13 +25,13 @@ _ACRONYM = re.compile(r"\s?\(\s?([A-Z][A-Z&.-]{0,6}[A-Z])\)")
 _PARTICLES = ("al-", "Al-", "el-", "El-", "bin ", "bin-", "ben ", "de ", "da ", "van ", "von ")
 
 
-def propagated(text: str, names: Sequence[Name]) -> tuple[Name, ...]:
-    """The other places of known persons and organizations that overlap none of `names`.
+def propagated(text: str, names: Iterable[Name], spans: Iterable[Range]) -> tuple[Name, ...]:
+    """The other places of the known names that overlap none of `spans`, in text order.
 
-    `text` has plain spaces; the result is in the order of the text.
+    `text` has plain spaces.
     """
     known = sorted({*_known(text, names)}, key=lambda item: (-len(item[0]), item))
-    taken = {at for start, end, _ in names for at in range(start, end)}
+    taken = {at for start, end in spans for at in range(start, end)}
     found: list[Name] = []
     for words, label in known:
         for start, end in _places(text, words):
@@ -43,14 +45,13 @@ def _known(text: str, names: Iterable[Name]) -> Iterator[tuple[str, str]]:
     """What else the names of a document go by, with their labels."""
     for start, end, label in names:
         words = text[start:end]
+        if label in (PERSON, ORG, GPE):
+            yield words, label
         if label == PERSON:
-            yield words, PERSON
             yield from ((short, PERSON) for short in _surnames(words))
-        elif label == ORG:
-            yield words, ORG
-            acronym = _ACRONYM.match(text, end)
-            if acronym:
-                yield acronym[1], ORG
+        acronym = _ACRONYM.match(text, end) if label == ORG else None
+        if acronym:
+            yield acronym[1], ORG
 
 
 def _surnames(name: str) -> Iterator[str]:

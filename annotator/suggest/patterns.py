@@ -16,7 +16,7 @@ from annotator.model.span import Span
 from annotator.model.suggestion import Suggestion
 from annotator.suggest.arguments import with_arguments
 from annotator.suggest.matchers import Matchers
-from annotator.suggest.names import propagated
+from annotator.suggest.names import GPE, propagated
 from annotator.suggest.overlaps import settled
 from annotator.suggest.patterns_file import Pattern, parse
 from annotator.text.spaces import plain_spaces
@@ -98,13 +98,15 @@ class PatternSuggester:
 
     def _proposals(self, document: Document) -> Iterator[_Proposal]:
         found = settled(self._matchers_of(document.language).find(document.text))
-        names: list[tuple[int, int, str]] = []
         for match in found:
             pattern = match.pattern
             yield _Proposal(match.start, match.end, pattern.label, pattern.score)
-            if self._scheme.entity(pattern.label):
-                names.append((match.start, match.end, pattern.label))
-        for start, end, label in propagated(plain_spaces(document.text), names):
+        entities = [match for match in found if self._scheme.entity(match.pattern.label)]
+        # A place out of a list of phrases is found wherever it stands, or kept back on purpose.
+        learnt = [m for m in entities if m.pattern.tokens or m.pattern.label != GPE]
+        names = [(match.start, match.end, match.pattern.label) for match in learnt]
+        spans = [(match.start, match.end) for match in entities]
+        for start, end, label in propagated(plain_spaces(document.text), names, spans):
             yield _Proposal(start, end, label, FOUND_AGAIN_SCORE)
 
     def _item(self, document: Document, proposal: _Proposal) -> Span | Event:

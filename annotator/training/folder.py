@@ -8,11 +8,16 @@ import shutil
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any, cast
 
 from annotator.errors import UsageError
 from annotator.paths import sync_folder
 
 REPORT = "report.json"
+FILES = frozenset(
+    {"train.spacy", "dev.spacy", "test.spacy", "config.cfg", "events.jsonl", "README.md", REPORT}
+)
+"""All that a data set has. Whatever else lies in the folder is somebody's work."""
 FORMAT = "annotator dataset"
 """What `format` in `report.json` says, by which a folder of ours is known."""
 
@@ -39,16 +44,22 @@ def replaced_folder(out: Path) -> Generator[Path]:
 
 
 def check_replaceable(out: Path) -> None:
-    """Raise UsageError where `out` holds what we did not write."""
+    """Raise UsageError where `out` holds what we did not write, such as a trained model."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise UsageError(f"{out} is no folder.", "Name a new folder.")
-    if out.is_dir() and any(out.iterdir()) and not _is_ours(out):
-        raise UsageError(f"{out} holds other files; they are left alone.", "Name a new folder.")
+    there = {path.name for path in out.iterdir()} if out.is_dir() else set[str]()
+    others = sorted(there - FILES)
+    if others:
+        raise UsageError(
+            f"{out} holds {others[0]!r}, which is left alone.", "Move it, or name a new folder."
+        )
+    if there and not _is_data_set(out):
+        raise UsageError(f"{out} is no data set of Annotator's.", "Name a new folder.")
 
 
-def _is_ours(folder: Path) -> bool:
+def _is_data_set(folder: Path) -> bool:
     try:
-        report = json.loads((folder / REPORT).read_bytes())
+        report: Any = json.loads((folder / REPORT).read_bytes())
     except (OSError, ValueError):
         return False
-    return isinstance(report, dict) and report.get("format") == FORMAT
+    return isinstance(report, dict) and cast("dict[str, Any]", report).get("format") == FORMAT

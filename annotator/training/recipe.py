@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from annotator.formats.doc import ENTITIES, EVENTS, REJECTED
 
 if TYPE_CHECKING:
     from confection import Config
 
-Component = Literal["ner", "spancat", "triggers"]
-COMPONENTS: tuple[Component, ...] = ("ner", "spancat", "triggers")
-"""`ner` learns `doc.ents`, `spancat` the entities that may overlap, `triggers` those of events."""
-SPANS_KEYS: Mapping[Component, str] = {"spancat": ENTITIES, "triggers": EVENTS}
+
+class Component(StrEnum):
+    """What learns: `ner` from `doc.ents`, `spancat` all entities, `triggers` those of events."""
+
+    NER = "ner"
+    SPANCAT = "spancat"
+    TRIGGERS = "triggers"
+
+
+SPANS_KEYS: Mapping[Component, str] = {Component.SPANCAT: ENTITIES, Component.TRIGGERS: EVENTS}
 
 
 def config(
@@ -33,17 +40,21 @@ def config(
     from spacy import util
     from spacy.cli.init_config import init_config
 
-    pipeline = [name for name in COMPONENTS if name in components]
-    made = init_config(lang=language, pipeline=["ner", "spancat"], optimize="efficiency", gpu=False)
+    pipeline = [name for name in Component if name in components]
+    made: Any = init_config(
+        lang=language, pipeline=["ner", "spancat"], optimize="efficiency", gpu=False
+    )
     categorizer = made["components"].pop("spancat")
-    if "ner" not in pipeline:
+    if Component.NER not in pipeline:
         del made["components"]["ner"]
     elif negatives:
         made["components"]["ner"]["incorrect_spans_key"] = REJECTED
     for name in pipeline:
         if name in SPANS_KEYS:
-            made["components"][name] = _categorizer(categorizer, SPANS_KEYS[name], longest[name])
-    made["nlp"]["pipeline"] = ["tok2vec", *pipeline]
+            made["components"][name.value] = _categorizer(
+                categorizer, SPANS_KEYS[name], longest[name]
+            )
+    made["nlp"]["pipeline"] = ["tok2vec", *(name.value for name in pipeline)]
     made["paths"]["train"], made["paths"]["dev"] = "train.spacy", "dev.spacy"
     made["training"]["score_weights"] = _weights(pipeline)
     return util.load_model_from_config(made, auto_fill=True).config

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 from annotator.formats.record import Loss
 from annotator.text.pictures import pictured, shortened
 from annotator.training.folder import FORMAT
-from annotator.training.split import PARTS, Part
+from annotator.training.split import Part
 
 _MOST = 50
 """Losses of one kind that the page lists one by one; `report.json` has them all."""
@@ -69,7 +70,7 @@ class DatasetReport:
             "given": dict(self.given),
             "written": dict(self.counts),
             "left_out": dict(self.left_out),
-            "parts": {part: _part_record(counts) for part, counts in self.parts.items()},
+            "parts": {part.value: _part_record(counts) for part, counts in self.parts.items()},
             "warnings": list(self.warnings),
             "lost": dict(sorted(self.lost().items())),
             "losses": [
@@ -83,20 +84,21 @@ def page(report: DatasetReport) -> str:
     """The report as a Markdown page for whoever finds the folder."""
     settings = report.settings
     components = ", ".join(settings["components"])
+    model = shlex.quote(f"../{report.folder.name}-model")
     files = ", ".join(f"`{part}.spacy`" for part in report.parts)
     lines = [
         f"# Training data: {pictured(settings['scheme']['name'])}",
         "",
-        "Written by Annotator. To train and to see how good it got:",
+        "Written by Annotator. To train, and to see how good it got, in this folder:",
         "",
         "```",
-        "python -m spacy train config.cfg --output model",
-        f"python -m spacy evaluate model/model-best {_evaluated(report)}.spacy",
+        f"python -m spacy train config.cfg --output {model}",
+        f"python -m spacy evaluate {model}/model-best {_evaluated(report)}.spacy",
         "```",
         "",
         f"- {files}: the documents, split {settings['split']} with seed {settings['seed']}.",
         f"- `config.cfg`: {components} over one shared tok2vec, for a CPU.",
-        "- `events.jsonl`: a line for each document with its entities and events, code point offsets.",
+        "- `events.jsonl`: every document with its entities and events, in code point offsets.",
         "- `report.json`: these numbers, and every loss.",
         "",
         f"Tokenizer `{settings['tokenizer']}`, spaCy {settings['spacy']}.",
@@ -108,7 +110,7 @@ def page(report: DatasetReport) -> str:
 
 
 def _evaluated(report: DatasetReport) -> Part:
-    return "test" if "test" in report.parts else "dev"
+    return Part.TEST if Part.TEST in report.parts else Part.DEV
 
 
 def _part_record(counts: PartCounts) -> Mapping[str, Any]:
@@ -124,7 +126,7 @@ def _part_record(counts: PartCounts) -> Mapping[str, Any]:
 
 
 def _table(report: DatasetReport) -> Iterator[str]:
-    parts = [part for part in PARTS if part in report.parts]
+    parts = [part for part in Part if part in report.parts]
     yield from ("", "| | " + " | ".join(parts) + " |", "| --- |" + " ---: |" * len(parts))
     counts = [report.parts[part] for part in parts]
     yield _row("documents", [one.documents for one in counts])
@@ -133,7 +135,7 @@ def _table(report: DatasetReport) -> Iterator[str]:
     yield _row("tokens", [one.tokens for one in counts])
     for kind in ("entities", "events", "roles"):
         counters: list[Counter[str]] = [getattr(one, kind) for one in counts]
-        for name in sorted(set().union(*counters)):
+        for name in sorted({name for counter in counters for name in counter}):
             label = pictured(name).replace("|", "\\|")
             yield _row(f"{kind[:-1] if kind != 'entities' else 'entity'} {label}",
                        [counter[name] for counter in counters])  # fmt: skip

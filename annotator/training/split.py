@@ -1,4 +1,4 @@
-"""Which documents train, which are looked at meanwhile (dev), and which are kept for the end (test).
+"""Which documents train, which are looked at meanwhile (dev), which are kept for the end (test).
 
 A document's part follows from its words and the seed alone, so that documents that come later
 never move it. Documents with the same words, but for case and blanks, are on the same side.
@@ -11,13 +11,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from annotator.errors import UsageError
 from annotator.model.document import Document
 
-Part = Literal["train", "dev", "test"]
-PARTS: tuple[Part, ...] = ("train", "dev", "test")
+
+class Part(StrEnum):
+    """One side of the split."""
+
+    TRAIN = "train"
+    DEV = "dev"
+    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +66,26 @@ def assigned(documents: Iterable[Document], split: Split, seed: int = 0) -> dict
 
 def _part(number: float, split: Split) -> Part:
     if number < split.dev / 100:
-        return "dev"
-    return "test" if number < (split.dev + split.test) / 100 else "train"
+        return Part.DEV
+    return Part.TEST if number < (split.dev + split.test) / 100 else Part.TRAIN
 
 
 def _fill_empty(parts: dict[float, Part], split: Split) -> None:
     """`parts` is in order of the numbers."""
     numbers = list(parts)
     if len(numbers) >= 2:
-        if "dev" not in parts.values():
-            parts[numbers[0]] = "dev"
-        if "train" not in parts.values():
-            parts[numbers[-1]] = "train"
-    if split.test and len(numbers) >= 3 and "test" not in parts.values():
+        if Part.DEV not in parts.values():
+            parts[numbers[0]] = Part.DEV
+        if Part.TRAIN not in parts.values():
+            parts[numbers[-1]] = Part.TRAIN
+    if split.test and len(numbers) >= 3 and Part.TEST not in parts.values():
         _give_test(parts)
 
 
 def _give_test(parts: dict[float, Part]) -> None:
     """Out of the training texts, or the dev texts where one alone trains."""
-    train = _numbers_of(parts, "train")
-    parts[train[0] if len(train) > 1 else _numbers_of(parts, "dev")[-1]] = "test"
+    train = _numbers_of(parts, Part.TRAIN)
+    parts[train[0] if len(train) > 1 else _numbers_of(parts, Part.DEV)[-1]] = Part.TEST
 
 
 def _numbers_of(parts: Mapping[float, Part], part: Part) -> list[float]:

@@ -82,9 +82,9 @@ def card_of(state: State, scheme: Scheme, item_id: str) -> Card | None:
 
 def _role_line(state: State, event: Event, role: Role, key: str) -> RoleLine:
     fillers: list[tuple[str, str]] = []
-    for target in event.fillers(role.name):
-        item = state.item(target)
-        if item is not None:
+    for argument in state.arguments(event):
+        item = state.item(argument.target)
+        if item is not None and argument.role == role.name:
             span = span_of(item)
             fillers.append((span.label, shortened(span.surface(state.document.text), _LONG)))
     return RoleLine(key, role.name, tuple(fillers), role.required)
@@ -93,7 +93,7 @@ def _role_line(state: State, event: Event, role: Role, key: str) -> RoleLine:
 def _uses(state: State, item_id: str) -> list[str]:
     found: list[str] = []
     for event in state.events():
-        for argument in event.arguments:
+        for argument in state.arguments(event):
             if argument.target == item_id:
                 words = shortened(event.trigger.surface(state.document.text), 30)
                 found.append(f"{argument.role} of {event.type} “{words}”")

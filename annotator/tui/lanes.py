@@ -55,9 +55,9 @@ def laned(row: Row, marks: Iterable[Mark], width: int) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for mark, stretches in found:
         left, right = stretches[0].left, stretches[-1].right
-        inside = (p.lane for p in pieces if left <= p.left and p.right <= right)
+        first = max((p.lane + 1 for p in pieces if left <= p.left and p.right <= right), default=0)
         right = max(right, min(left + cell_width(mark.tag) + 1, max(width, right)))
-        lane = _free_lane(lanes, left, right, max(inside, default=-1) + 1)
+        lane = _free_lane(lanes, left, right, first)
         lanes[lane].append((left, right))
         pieces.append(Piece(mark, stretches, lane, mark.start >= row.start))
     pieces.sort(key=lambda piece: (piece.lane, piece.left))

@@ -69,7 +69,7 @@ def mark_of(state: State, scheme: Scheme, item_id: str) -> Mark | None:
         is_trigger=True,
         has_problem=status is Status.ACCEPTED
         and bool(check_event(item, state.annotations, scheme)),
-        arguments=tuple((a.role, a.target) for a in item.arguments),
+        arguments=tuple((a.role, a.target) for a in state.arguments(item)),
     )
 
 
@@ -88,7 +88,7 @@ def touched_by(state: State, changes: Iterable[Change]) -> set[str]:
     direct = {change.id for change in changes if change.kind in ("entity", "event", "decision")}
     pointing = {
         event.id
-        for event in state.annotations.events.values()
+        for event in state.events()
         if any(argument.target in direct for argument in event.arguments)
     }
     return direct | pointing

@@ -100,8 +100,11 @@ class Page:
         event = self.marks.get(event_id)
         if event is None or not event.arguments:
             return ()
-        members = [event, *(self.marks.get(target) for _, target in event.arguments)]
-        return tuple(sorted({self.row_of(member.start) for member in members if member}))
+        found = (
+            self.marks.get(item_id) for item_id in (event_id, *(t for _, t in event.arguments))
+        )
+        members = [member for member in found if member is not None and self._is_shown(member)]
+        return tuple(sorted({self.row_of(member.start) for member in members}))
 
     def has_role_line(self, row: int) -> bool:
         """Whether the row keeps a line free for the roles of events."""
