@@ -1,4 +1,4 @@
-"""Takes annotations out of a project: as files of a format, or as spaCy training data."""
+"""Takes annotations out of a project: as a file of a format, or as spaCy training data."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from typing import IO
 from annotator.errors import NothingToDoError, UsageError
 from annotator.formats import registry
 from annotator.formats.record import Annotated, Loss
+from annotator.model.document import Document
 from annotator.project.project import Project
-from annotator.session.state import State, state_of
+from annotator.project.suggesting import Progress, unseen
+from annotator.session.state import state_of
 from annotator.store import documents, entries, suggestions
-from annotator.training.dataset import DatasetReport, write_dataset
+from annotator.text.alignment import Mode
+from annotator.training.dataset import write_dataset
+from annotator.training.report import DatasetReport
+from annotator.training.selection import Task
 from annotator.training.split import Split
 
 GOLD = "gold"
@@ -20,10 +25,105 @@ GOLD = "gold"
 
 
 def export(
-    project: Project, format_name: str, target: Path | IO[bytes], annotator: str | None = None
+    project: Project,
+    format_name: str,
+    target: Path | IO[bytes],
+    annotator: str | None = None,
+    *,
+    progress: Progress = unseen,
 ) -> tuple[Loss, ...]:
     """Write a file of a format: one annotator's work, or everybody's where none is named.
 
-    Gives what the format could not express. Raises UsageError for a format that cannot be written.
+    Gives what the format could not express. Raises UsageError for an unknown format or annotator.
     """
-    return registry.write(annotated(project, annotator), target, format_name)
+    names = (known(project, annotator),) if annotator is not None else project.annotators()
+    items = _watched(project, _annotated(project, names), progress)
+    return registry.write(items, target, format_name)
+
+
+def export_dataset(  # noqa: PLR0913 - each is a choice of its own
+    project: Project,
+    out: Path,
+    annotator: str | None = None,
+    *,
+    split: Split,
+    seed: int = 0,
+    align: Mode = "strict",
+    task: Task = "auto",
+    progress: Progress = unseen,
+) -> DatasetReport:
+    """Write a folder that spaCy trains with, out of one annotator's work.
+
+    Without a name it is the gold annotations, or the one annotator that there is. Raises
+    UsageError where several could be meant, NothingToDoError where there is nothing to train with.
+    """
+    name = known(project, annotator) if annotator is not None else _the_one(project)
+    items = _watched(project, _annotated(project, (name,)), progress)
+    return write_dataset(items, out, project.scheme, split=split, seed=seed, align=align, task=task)
+
+
+def default_name(format_name: str) -> str:
+    """The name of a format's export when none is given: a file, or a folder for plain text."""
+    suffix = next((f.suffixes[0] for f in registry.formats() if f.name == format_name), "")
+    return format_name + ("" if suffix == ".txt" else suffix)
+
+
+def known(project: Project, annotator: str) -> str:
+    """The name of somebody who has annotated; raises UsageError for anybody else."""
+    names = project.annotators()
+    if annotator not in names:
+        listed = ", ".join(names) or "nobody"
+        raise UsageError(f"{annotator!r} has annotated nothing.", f"There is: {listed}.")
+    return annotator
+
+
+def _the_one(project: Project) -> str:
+    names = project.annotators()
+    if not names:
+        raise NothingToDoError("Nobody has annotated anything.", "Annotate first.")
+    if GOLD in names:
+        return GOLD
+    if len(names) > 1:
+        raise UsageError(
+            "Training data comes from one annotator.",
+            f"Name one with --annotator: {', '.join(names)}.",
+        )
+    return names[0]
+
+
+def _annotated(project: Project, annotators: tuple[str, ...]) -> Iterator[Annotated]:
+    for document in documents.every(project.database):
+        yield _item(project, document, annotators)
+
+
+def _item(project: Project, document: Document, annotators: tuple[str, ...]) -> Annotated:
+    database = project.database
+    states = [
+        state_of(document, name, (), entries.load(database, name, document.id))
+        for name in annotators
+    ]
+    suggested = {
+        suggestion.id: suggestion
+        for name in annotators or ("",)
+        for suggestion in suggestions.of(database, document.id, name)
+    }
+    said = [state for state in states if not state.annotations.is_empty]
+    return Annotated(
+        document,
+        tuple(state.annotations for state in said),
+        tuple(suggested.values()),
+        {
+            state.annotations.annotator: tuple(state.decisions.values())
+            for state in states
+            if state.decisions
+        },
+    )
+
+
+def _watched(
+    project: Project, items: Iterator[Annotated], progress: Progress
+) -> Iterator[Annotated]:
+    total = project.document_count
+    for done, item in enumerate(items, 1):
+        progress(done, total)
+        yield item

@@ -66,7 +66,7 @@ def change(
             raise StaleStateError(
                 f"The {each.kind} {each.id} of {document_id!r} is not what it was when this was "
                 "done; nothing was saved.",
-                "Open the document again.",
+                "Look again, and do it again.",
             )
 
 

@@ -218,7 +218,7 @@ def _expect(db: Database, row: NewRow, expected: int | None) -> None:
         raise StaleStateError(
             f"{row.annotator} has changed {row.document_id!r} in another session meanwhile; "
             "nothing was saved.",
-            "Open the document again to see the other session's work.",
+            "It is shown now: look, and do it again.",
         )
 
 

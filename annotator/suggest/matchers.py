@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.model.span import Range
+from annotator.suggest.anchors import Anchor, anchor_of, merged_windows
 from annotator.suggest.patterns_file import Pattern
 from annotator.text.spaces import plain_spaces, trimmed
 from annotator.text.tokenizer import blank_pipeline
@@ -25,9 +28,10 @@ class Found:
 
 
 class Matchers:
-    """The compiled patterns of one language: strings in one automaton, token patterns in another.
+    """The compiled patterns of one language.
 
-    Raises ValueError that begins with the pattern's line where spaCy refuses one.
+    Strings are in one automaton; token patterns are asked around their anchors. Raises ValueError
+    that begins with the pattern's line where spaCy refuses one.
     """
 
     def __init__(self, patterns: Sequence[Pattern], language: str) -> None:
@@ -37,11 +41,12 @@ class Matchers:
         self._pipeline = blank_pipeline(language)
         # The annotations stand for spaCy's own partial types.
         self._phrases: Any = PhraseMatcher(self._pipeline.vocab, attr="ORTH")
-        self._tokens: Any = Matcher(self._pipeline.vocab)
-        self._in_context: Any = Matcher(self._pipeline.vocab)
+        self._loose: Any = Matcher(self._pipeline.vocab)
+        self._anchored: dict[int, tuple[Anchor, Any]] = {}
+        self._by_word: dict[str, list[int]] = defaultdict(list)
         for index, pattern in enumerate(patterns):
             try:
-                self._add(str(index), pattern)
+                self._add(index, pattern)
             except ValueError as error:
                 raise ValueError(f"{pattern.line}: {error}") from error
 
@@ -56,33 +61,55 @@ class Matchers:
                 found.append(Found(start, end, self._patterns[index]))
         return found
 
-    def _add(self, key: str, pattern: Pattern) -> None:
+    def _add(self, index: int, pattern: Pattern) -> None:
+        from spacy.matcher import Matcher
+
         if pattern.phrases:
             make_doc = self._pipeline.make_doc
-            self._phrases.add(key, [make_doc(plain_spaces(p)) for p in pattern.phrases])
-        elif pattern.before or pattern.after:
-            whole = (*pattern.before, *pattern.tokens, *pattern.after)
-            self._in_context.add(key, [[dict(token) for token in whole]])
-        else:
-            self._tokens.add(key, [[dict(token) for token in pattern.tokens]])
+            self._phrases.add(str(index), [make_doc(plain_spaces(p)) for p in pattern.phrases])
+            return
+        whole = (*pattern.before, *pattern.tokens, *pattern.after)
+        anchor = anchor_of(whole)
+        matcher: Any = self._loose if anchor is None else Matcher(self._pipeline.vocab)
+        matcher.add(str(index), [[dict(token) for token in whole]])
+        if anchor is not None:
+            self._anchored[index] = anchor, matcher
+            for word in anchor.words:
+                self._by_word[word].append(index)
 
-    def _matches(self, doc: Any) -> Iterator[tuple[int, int, int]]:  # noqa: ANN401 - a spaCy Doc
-        """Pattern index, first token, end token; equal first and end where nothing is left."""
+    def _matches(self, doc: Any) -> Iterator[_Tokens]:  # noqa: ANN401 - a spaCy Doc
         keys: Any = self._pipeline.vocab.strings
-        for matcher in (self._phrases, self._tokens):
-            for key, first, last in matcher(doc):
-                yield int(keys[key]), first, last
-        aligned: list[tuple[int, int, int, list[int]]] = self._in_context(doc, with_alignments=True)
-        for key, first, _, alignment in aligned:
-            index = int(keys[key])
-            skipped = len(self._patterns[index].before)
-            stop = skipped + len(self._patterns[index].tokens)
-            inside = [at for at, part in enumerate(alignment) if skipped <= part < stop]
-            if inside:
-                yield index, first + inside[0], first + inside[-1] + 1
+        for key, first, last in self._phrases(doc):
+            yield int(keys[key]), first, last
+        for key, first, _, alignment in self._loose(doc, with_alignments=True):
+            yield self._own_tokens(int(keys[key]), first, alignment)
+        for index, windows in self._windows(doc).items():
+            matcher = self._anchored[index][1]
+            for start, end in merged_windows(windows):
+                for _, first, _, alignment in matcher(doc[start:end], with_alignments=True):
+                    yield self._own_tokens(index, start + first, alignment)
+
+    def _windows(self, doc: Any) -> dict[int, list[Range]]:  # noqa: ANN401 - a spaCy Doc
+        """Where to ask the anchored patterns, by their index."""
+        windows: dict[int, list[Range]] = defaultdict(list)
+        for at, token in enumerate(doc):
+            for index in self._by_word.get(token.lower_, ()):
+                windows[index].append(self._anchored[index][0].window(at, len(doc)))
+        return windows
+
+    def _own_tokens(self, index: int, first: int, alignment: Sequence[int]) -> _Tokens:
+        """The tokens of a match without those of `before` and `after`."""
+        skipped = len(self._patterns[index].before)
+        stop = skipped + len(self._patterns[index].tokens)
+        inside = [at for at, part in enumerate(alignment) if skipped <= part < stop]
+        return (index, first + inside[0], first + inside[-1] + 1) if inside else (index, 0, 0)
 
 
-def _offsets(doc: Any, first: int, last: int) -> tuple[int, int]:  # noqa: ANN401 - a spaCy Doc
+_Tokens = tuple[int, int, int]
+"""Pattern index, first token, end token; the same first and end where nothing is left."""
+
+
+def _offsets(doc: Any, first: int, last: int) -> Range:  # noqa: ANN401 - a spaCy Doc
     if first >= last:
         return 0, 0
     return doc[first].idx, doc[last - 1].idx + len(doc[last - 1])

@@ -53,10 +53,10 @@ def _longest(found: Sequence[Found]) -> list[Found]:
     return kept
 
 
-def _rank(match: Found) -> tuple[int, int, float, int]:
-    """Longest, first, surest, and first in the file."""
-    length = match.end - match.start
-    return -length, match.start, -match.pattern.score, match.pattern.line
+def _rank(match: Found) -> tuple[int, int, bool, float, int]:
+    """Longest, first, score 0 before all others, surest, and first in the file."""
+    length, score = match.end - match.start, match.pattern.score
+    return -length, match.start, score > 0, -score, match.pattern.line
 
 
 def _line_and_place(match: Found) -> tuple[int, int, int]:

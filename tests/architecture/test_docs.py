@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -10,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from annotator import __version__
+from annotator import __version__, config
 from annotator.actions import ACTIONS
 from annotator.cli.main import app
 from annotator.config import Config
 from annotator.formats import registry
+from annotator.formats.record import Annotated
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -23,7 +25,6 @@ PAGES = sorted(
     for path in (*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "exports" / "README.md")
     if path.is_file()
 )
-GENERATE = [sys.executable, "docs/generate.py"]
 PYTEST = re.compile(r"python -m pytest[^\n`]*")
 COMMANDS = sorted(info.name or "" for info in app.registered_commands)
 
@@ -35,7 +36,12 @@ def page(name: str) -> str:
 
 def test_the_generated_pages_are_what_the_code_says() -> None:
     result = subprocess.run(
-        [*GENERATE, "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "docs/generate.py", "--check"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 0, result.stderr + "\nRun `python docs/generate.py`."
 
@@ -63,6 +69,21 @@ def test_every_format_is_in_the_table_and_has_a_section() -> None:
 def test_every_setting_is_in_the_guide(field: str) -> None:
     section = page("docs/guide.md").partition("\n## Settings\n")[2].partition("\n## ")[0]
     assert f"`{field}`" in section or f"`[{field}]`" in section
+
+
+def test_the_settings_shown_in_the_guide_are_settings(tmp_path: Path) -> None:
+    path = tmp_path / "annotator.toml"
+    path.write_text(block("docs/guide.md", "toml"), encoding="utf-8")
+    assert config.read(path).keymap["finish"] == ("F",)
+
+
+def test_the_document_shown_on_the_page_of_formats_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "one.jsonl"
+    path.write_text(block("docs/formats.md", "json").replace("\n", "") + "\n", encoding="utf-8")
+    (item,) = registry.read(path, "jsonl")
+    assert isinstance(item, Annotated)
+    (event,) = item.annotations[0].events.values()
+    assert event.trigger.surface(item.document.text) == "spoke"
 
 
 def test_readme_and_ci_run_the_same_tests() -> None:
@@ -102,6 +123,11 @@ def test_every_link_within_the_project_leads_somewhere(path: Path) -> None:
 def test_lines_of_prose_are_at_most_100_wide(path: Path) -> None:
     lines = without_code(path.read_text(encoding="utf-8")).split("\n")
     assert [line for line in lines if len(line) > 100 and not line.startswith("|")] == []
+
+
+def block(name: str, language: str) -> str:
+    """The first block of code of a page that is in `language`."""
+    return page(name).partition(f"\n```{language}\n")[2].partition("\n```\n")[0]
 
 
 def anchors(path: Path) -> set[str]:

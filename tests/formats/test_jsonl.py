@@ -135,37 +135,31 @@ def test_a_line_that_makes_no_document_is_rejected_with_its_reason(line: str, wo
     assert words in reason(line)
 
 
+SETS = ',"annotations":[{"annotator":"amy",'
+RELATION = '{"id":"r","label":"x","source":"s","target":"q"}'
+
+
+def entity(ranges: str, label: str = "P") -> str:
+    return SETS + f'"entities":[{{"id":"s","label":"{label}","ranges":{ranges}}}]}}]'
+
+
 @pytest.mark.parametrize(
     ("rest", "words"),
     [
-        (',"annotations":[{"annotator":"amy","entities":[%s,%s]}]' % (SPAN, SPAN), "twice"),
-        (
-            ',"annotations":[{"annotator":"amy","entities":[{"id":"s","label":"P","ranges":[[0,99]]}]}]',
-            "beyond the text",
-        ),
-        (
-            ',"annotations":[{"annotator":"amy","entities":[{"id":"s","label":"P","ranges":[[3,1]]}]}]',
-            "start < end",
-        ),
-        (
-            ',"annotations":[{"annotator":"amy","entities":[{"id":"s","label":"P","ranges":[["0",1]]}]}]',
-            "annotations[0].entities[0].ranges[0][0]",
-        ),
-        (
-            ',"annotations":[{"annotator":"amy","entities":[{"id":"s","label":"P","ranges":[[true,1]]}]}]',
-            "ranges[0][0]",
-        ),
-        (
-            ',"annotations":[{"annotator":"amy","entities":[{"id":"s","label":" ","ranges":[[0,1]]}]}]',
-            "a label is blank",
-        ),
-        (',"annotations":[{"annotator":"amy","spans":[]}]', "annotations[0].spans"),
-        (
-            ',"annotations":[{"annotator":"amy","relations":[{"id":"r","label":"x","source":"s","target":"q"}]}]',
-            "points to 's'",
-        ),
+        (f'{SETS}"entities":[{SPAN},{SPAN}]}}]', "twice"),
+        (entity("[[0,99]]"), "beyond the text"),
+        (entity("[[3,1]]"), "start < end"),
+        (entity("[[0,3],[2,5]]"), "in order"),
+        (entity('[["0",1]]'), "annotations[0].entities[0].ranges[0][0]"),
+        (entity("[[true,1]]"), "ranges[0][0]"),
+        (entity("[[0.0,1]]"), "ranges[0][0]"),
+        (entity("[]"), "at least one range"),
+        (entity("[[0,1]]", " "), "a label is blank"),
+        (entity("[[0,1]]", "x" * 201), "a label has 201"),
+        (f'{SETS}"spans":[]}}]', "annotations[0].spans"),
+        (f'{SETS}"relations":[{RELATION}]}}]', "points to 's'"),
         (',"decisions":{"amy":[{"suggestion":"s","outcome":"maybe"}]}', "maybe"),
-        (',"suggestions":[{"kind":"entity","source":"m","score":2,"item":%s}]' % SPAN, "score 2"),
+        (f',"suggestions":[{{"kind":"entity","source":"m","score":2,"item":{SPAN}}}]', "score 2"),
         (',"suggestions":[{"kind":"thing","source":"m","score":1,"item":{}}]', "suggestions[0]"),
         (',"extra":1', "extra"),
     ],

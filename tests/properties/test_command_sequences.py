@@ -174,10 +174,7 @@ def test_changes_and_commands_are_plain_json_and_changes_are_read_back(state, se
 
 @given(states, sequences, ids, labels, ranges)
 def test_another_label_or_size_keeps_arguments_and_attributes(state, sequence, item_id, label, new):
-    begun = last(state, sequence)
-    for before, after in [(b, a) for _, b, a in steps(begun, [AcceptSuggestion(item_id)])]:
-        del before
-        begun = after
+    begun = last(state, [*sequence, AcceptSuggestion(item_id)])
     for command in (Relabel(item_id, label), Resize(item_id, new)):
         for _, before, after in steps(begun, [command]):
             _expect_same_arguments(before, after)

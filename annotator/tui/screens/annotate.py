@@ -15,7 +15,7 @@ from annotator.model.span import Range
 from annotator.model.suggestion import Outcome
 from annotator.session.session import Session
 from annotator.tui.card import card_of
-from annotator.tui.editor import Editor
+from annotator.tui.editing.editor import Editor
 from annotator.tui.marks import mark_of, marks_of, touched_by
 from annotator.tui.page import Density
 from annotator.tui.panels import (
@@ -77,7 +77,7 @@ class AnnotateScreen(Screen[None]):
         self.editor = Editor(session, keys)
         self._keys = keys
         self._palette = palette
-        self._shown_document = ""
+        self._shown_epoch = -1
         self._show_rejected = False
         self._panel: bool | None = None
         self.view = DocumentView(palette, id="document")
@@ -121,18 +121,19 @@ class AnnotateScreen(Screen[None]):
     @on(DocumentView.ItemClicked)
     @on(SpanList.ItemClicked)
     def _item_clicked(self, event: DocumentView.ItemClicked | SpanList.ItemClicked) -> None:
+        self.editor.leave()
         self.editor.point_at(event.item_id)
         self.sync()
 
     @on(DocumentView.TextClicked)
     def _text_clicked(self, event: DocumentView.TextClicked) -> None:
-        self.editor.do_cancel()
-        self.editor.go_to(event.offset)
+        self.editor.making.do_cancel()
+        self.editor.moving.to(event.offset)
         self.sync()
 
     @on(DocumentView.TextDragged)
     def _text_dragged(self, event: DocumentView.TextDragged) -> None:
-        self.editor.select(event.start, event.end)
+        self.editor.making.select(event.start, event.end)
         self.sync()
 
     def _do(self, action_id: str | None) -> None:
@@ -193,7 +194,7 @@ class AnnotateScreen(Screen[None]):
 
     def _commented(self, text: str | None) -> None:
         if text is not None:
-            self.editor.comment(text)
+            self.editor.queueing.comment(text)
             self.sync()
 
     def _do_pick_label(self) -> None:
@@ -208,7 +209,7 @@ class AnnotateScreen(Screen[None]):
     def _picked(self, choice: tuple[str, bool] | None) -> None:
         if choice is not None:
             name, is_event = choice
-            (self.editor.event if is_event else self.editor.label)(name)
+            (self.editor.making.event if is_event else self.editor.deciding.label)(name)
             self.sync()
 
     def _move_rows(self, step: int) -> None:
@@ -222,13 +223,13 @@ class AnnotateScreen(Screen[None]):
         if 0 <= target < len(page.rows) and not page.rows[target].is_blank:
             place = page.rows[target]
             offset = place.offset(min(column, max(place.width - 1, 0)))
-            self.editor.go_to(place.start if offset is None else offset)
+            self.editor.moving.to(place.start if offset is None else offset)
 
     def _move_lines(self, lines: int) -> None:
         page = self.view.page
         here = page.top(page.row_of(self.editor.focus.cursor[0]))
         row, _ = page.at_line(min(max(here + lines, 0), page.lines - 1))
-        self.editor.go_to(page.rows[row].start)
+        self.editor.moving.to(page.rows[row].start)
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -237,7 +238,7 @@ class AnnotateScreen(Screen[None]):
         editor = self.editor
         state = editor.state
         changes = editor.taken_changes()
-        if state.document.id != self._shown_document:
+        if editor.epoch != self._shown_epoch:
             self._show_document()
         elif changes:
             touched = touched_by(state, changes)
@@ -250,7 +251,7 @@ class AnnotateScreen(Screen[None]):
 
     def _show_document(self) -> None:
         state = self.editor.state
-        self._shown_document = state.document.id
+        self._shown_epoch = self.editor.epoch
         marks = list(marks_of(state, self.editor.scheme))
         title = _title_range(state.document.text, state.document.title)
         self.view.show(state.document.text, marks, title, self.editor.focus)

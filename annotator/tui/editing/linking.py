@@ -8,11 +8,12 @@ from annotator.actions import Mode
 from annotator.model.event import Event
 from annotator.session.commands import RemoveArgument, SetArgument
 from annotator.session.roles import legal_fillers, role_for, roles_of
-from annotator.tui.hints import hints
+from annotator.tui.editing.hints import hints
 
 if TYPE_CHECKING:
-    from annotator.tui.editor import Editor
+    from annotator.tui.editing.editor import Editor
 
+_DIGITS = "123456789"
 _MEANT_OTHERWISE = "t"
 """Ends the mode, so it is no hint."""
 
@@ -51,7 +52,7 @@ class Linking:
 
     def press(self, char: str) -> bool:
         """Take a digit or hint letter; False where the key means something else."""
-        if char.isdigit():
+        if char in _DIGITS:
             return self._choose_role(int(char))
         matching = [i for i, hint in self._hints.items() if hint.startswith(self._typed + char)]
         if not char or not matching:
@@ -61,7 +62,18 @@ class Linking:
             self._fill(matching[0])
         return True
 
-    def take_back(self) -> None:
+    def do_link(self) -> None:
+        """Fill the roles of the current event."""
+        if isinstance(self._editor.item, Event):
+            self.begin(always=True)
+        else:
+            self._editor.message = "Go to an event first: its roles are filled from there."
+
+    def do_link_done(self) -> None:
+        """Leave the event as it is now."""
+        self._editor.leave()
+
+    def do_unlink(self) -> None:
         """Take the event's last argument out again."""
         event = self._editor.item
         if isinstance(event, Event) and event.arguments:

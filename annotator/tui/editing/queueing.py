@@ -1,0 +1,77 @@
+"""Going from document to document, and what is said of a document as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.errors import AnnotatorError
+from annotator.model.annotations import FLAGGED, Comment
+from annotator.model.identity import new_id
+from annotator.session.commands import SetComment, SetFlag, accept_rest
+
+if TYPE_CHECKING:
+    from annotator.tui.editing.editor import Editor
+
+
+class Queueing:
+    """Finishes, opens and flags documents."""
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+
+    def do_finish(self) -> None:
+        """Accept the rest, mark the document as done, go to the next that is not."""
+        editor = self._editor
+        if not editor.run(accept_rest(editor.state)):
+            return
+        following = editor.session.next_open()
+        if following is None:
+            editor.message = "Every document is done."
+            editor.settle()
+        else:
+            self.open(following)
+
+    def do_next_document(self) -> None:
+        """Go to the document after this one."""
+        self._open_neighbour(1)
+
+    def do_previous_document(self) -> None:
+        """Go to the document before this one."""
+        self._open_neighbour(-1)
+
+    def do_flag(self) -> None:
+        """Flag the document, or take the flag off."""
+        editor = self._editor
+        on = FLAGGED not in editor.state.annotations.flags
+        if editor.run(SetFlag(FLAGGED, on)):
+            editor.message = "Flagged." if on else "The flag is off."
+
+    def comment(self, text: str) -> None:
+        """Write a comment on the current item, or on the document where there is none."""
+        editor = self._editor
+        comments = editor.state.annotations.comments.values()
+        old = next((c for c in comments if c.target == editor.current), None)
+        if old is not None or text:
+            comment_id = old.id if old else new_id("c")
+            editor.run(SetComment(Comment(comment_id, editor.current, text)))
+
+    def open(self, document_id: str) -> None:
+        """Go to another document."""
+        editor = self._editor
+        try:
+            editor.session.open(document_id)
+        except AnnotatorError as error:
+            editor.message = str(error)
+            return
+        editor.enter()
+        if editor.session.also_open_in:
+            editor.message = (
+                f"You have this document open elsewhere: {editor.session.also_open_in}."
+            )
+
+    def _open_neighbour(self, step: int) -> None:
+        neighbour = self._editor.session.neighbour(step)
+        if neighbour is None:
+            self._editor.message = "There is no further document."
+        else:
+            self.open(neighbour)

@@ -1,0 +1,55 @@
+"""Reads what a Textual application shows, and waits for it: on conditions, never on time."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from rich.segment import Segment
+from textual.app import App
+from textual.pilot import Pilot
+
+OBEYED = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Codes that turn text around; control codes go by their category."""
+_MOST_LOOKS = 200
+
+
+def segments(app: App[Any]) -> list[list[Segment]]:
+    """The screen as it would go to the terminal, line by line: the one place that looks inside."""
+    return [list(strip) for strip in app.screen._compositor.render_strips()]
+
+
+def lines(app: App[Any]) -> list[str]:
+    """The text of every line."""
+    return ["".join(segment.text for segment in line) for line in segments(app)]
+
+
+def text(app: App[Any]) -> str:
+    """The whole screen as text."""
+    return "\n".join(lines(app))
+
+
+def raw_codes(app: App[Any]) -> list[str]:
+    """Whatever on the screen a terminal would obey rather than show."""
+    shown = "".join(lines(app))
+    return [c for c in shown if unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in OBEYED]
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], object], what: str) -> None:
+    """Look again and again until something holds."""
+    for _ in range(_MOST_LOOKS):
+        if holds():
+            return
+        await pilot.pause()
+    raise AssertionError(f"never happened: {what}\n{text(pilot.app)}")
+
+
+async def shows(pilot: Pilot[Any], *wanted: str) -> None:
+    """Wait until the screen shows all of the texts."""
+    await until(pilot, lambda: all(w in text(pilot.app) for w in wanted), f"shows {wanted}")
+
+
+async def hides(pilot: Pilot[Any], *unwanted: str) -> None:
+    """Wait until the screen shows none of the texts."""
+    await until(pilot, lambda: all(w not in text(pilot.app) for w in unwanted), f"hides {unwanted}")
