@@ -77,7 +77,7 @@ def _parted(examples: Sequence[Example], split: Split, seed: int) -> Parts:
     parts: dict[Part, list[Example]] = {part: [] for part in Part}
     for one in examples:
         parts[part_of[one.item.document.id]].append(one)
-    if not parts[Part.DEV]:
+    if not (parts[Part.TRAIN] and parts[Part.DEV]):
         raise NothingToDoError(
             "All usable documents have the same text; training needs another to compare with.",
             "Finish a second document.",

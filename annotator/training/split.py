@@ -1,7 +1,7 @@
 """Which documents train, which are looked at meanwhile (dev), which are kept for the end (test).
 
-A document's part follows from its words and the seed alone, so that documents that come later
-never move it. Documents with the same words, but for case and blanks, are on the same side.
+A document's part follows from its words and the seed alone, so that documents that come later do
+not move it, unless a set is so small that a part has to be filled. Documents with the same words, but for case and blanks, are on the same side.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def assigned(documents: Iterable[Document], split: Split, seed: int = 0) -> dict
     Each text has a number between 0 and 1 out of its hash: those below the share of dev are dev,
     the next test, the rest train. Where a small set leaves a part empty, the text nearest to it
     moves over: the smallest number to dev, the largest to train, the smallest left to test, as far
-    as there are texts enough. Only a text that moved so can move back when others come.
+    as there are texts enough. It moves back when others fill that part.
     """
     groups = {document.id: _number(document.text, seed) for document in documents}
     parts = {number: _part(number, split) for number in sorted(set(groups.values()))}

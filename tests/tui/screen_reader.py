@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 OBEYED = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Codes that turn text around; control codes go by their category."""
-_MOST_LOOKS = 200
+_MOST_LOOKS = 2000
+_BETWEEN_LOOKS = 0.005
 
 
 def segments(app: App[Any]) -> list[list[Segment]]:
@@ -36,12 +40,28 @@ def raw_codes(app: App[Any]) -> list[str]:
     return [c for c in shown if unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in OBEYED]
 
 
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, each done before the next; ten times faster than the pilot's own idle waits."""
+    for key in keys:
+        name, character = (_character_to_key(key), key) if len(key) == 1 else (key, None)
+        driver = pilot.app._driver
+        assert driver is not None
+        driver.send_message(events.Key(name, character))
+        await settle(pilot)
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until every message that was sent, and those that it caused, were worked off."""
+    await pilot._wait_for_screen()
+    await pilot._wait_for_screen()
+
+
 async def until(pilot: Pilot[Any], holds: Callable[[], object], what: str) -> None:
     """Look again and again until something holds."""
     for _ in range(_MOST_LOOKS):
         if holds():
             return
-        await pilot.pause()
+        await asyncio.sleep(_BETWEEN_LOOKS)
     raise AssertionError(f"never happened: {what}\n{text(pilot.app)}")
 
 

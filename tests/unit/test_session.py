@@ -293,17 +293,6 @@ def test_a_stale_undo_is_refused_with_nothing_written(opened, second, database):
     assert opened.state.annotations.entities["mia"].label == "PER"
 
 
-def test_after_a_refusal_and_opening_again_undo_goes_on_where_the_other_session_was(opened, second):
-    opened.run(AcceptSuggestion("mia"))
-    second.open("news")
-    second.run(Relabel("mia", "ORG"))
-    with pytest.raises(StaleStateError):
-        opened.undo()
-    opened.open("news")
-    assert opened.undo() is not None
-    assert opened.state.annotations.entities["mia"].label == "PER"
-
-
 def test_two_sessions_on_two_documents_do_not_disturb_each_other(opened, second):
     second.open("rain")
     opened.run(AcceptSuggestion("mia"))

@@ -1,0 +1,1 @@
+"""How fast the annotate screen answers, beside the least that Textual can do."""
