@@ -93,7 +93,7 @@ def _dataset(
     _tell_losses(report.losses)
     for line in report.warnings:
         say(line)
-    say(f"Train with: cd {out} && python -m spacy train config.cfg --output ../model")
+    say(f"Train with: cd {out} && python -m spacy train config.cfg --output ../spacy-model")
 
 
 def _file(project: Project, name: str, out: Path | None, annotator: str | None) -> None:

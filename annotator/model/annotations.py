@@ -62,6 +62,10 @@ class AnnotationSet:
         """Whether an entity or event has this id."""
         return item_id in self.entities or item_id in self.events
 
+    def item(self, item_id: str) -> Span | Event | None:
+        """The entity or event of an id, None where the set lacks it."""
+        return self.entities.get(item_id) or self.events.get(item_id)
+
     def label_of(self, item_id: str) -> str | None:
         """The entity label or event type of an id, None where the set lacks it."""
         if item_id in self.entities:
@@ -112,6 +116,34 @@ class AnnotationSet:
         }
         return replace(self, entities=entities, events=events, relations=relations)
 
+    def renamed(self, item_id: str, other_id: str) -> AnnotationSet:
+        """The set without an entity or event; whatever named it names another one instead.
+
+        What would name itself then, or the same thing twice, goes.
+        """
+        events = {
+            key: _with_target(event, item_id, other_id)
+            for key, event in self.events.items()
+            if key != item_id
+        }
+        relations = {
+            key: replace(
+                relation,
+                source=other_id if relation.source == item_id else relation.source,
+                target=other_id if relation.target == item_id else relation.target,
+            )
+            for key, relation in self.relations.items()
+            if {relation.source, relation.target} != {item_id, other_id}
+        }
+        comments = {
+            key: replace(comment, target=other_id) if comment.target == item_id else comment
+            for key, comment in self.comments.items()
+        }
+        entities = {key: span for key, span in self.entities.items() if key != item_id}
+        return replace(
+            self, entities=entities, events=events, relations=relations, comments=comments
+        )
+
     def map_events(self, change: Callable[[Event], Event]) -> AnnotationSet:
         """The set with every event put through `change`."""
         return replace(self, events={key: change(event) for key, event in self.events.items()})
@@ -120,3 +152,11 @@ class AnnotationSet:
 def _without_target(event: Event, item_id: str) -> Event:
     kept = tuple(a for a in event.arguments if a.target != item_id)
     return event if len(kept) == len(event.arguments) else replace(event, arguments=kept)
+
+
+def _with_target(event: Event, target: str, other: str) -> Event:
+    if not any(a.target == target for a in event.arguments):
+        return event
+    changed = (replace(a, target=other) if a.target == target else a for a in event.arguments)
+    arguments = tuple(dict.fromkeys(a for a in changed if a.target != event.id))
+    return replace(event, arguments=arguments)

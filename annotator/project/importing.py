@@ -14,6 +14,7 @@ from typing import Literal
 from annotator.errors import FormatError
 from annotator.formats import registry
 from annotator.formats.record import Annotated, Rejected
+from annotator.formats.triggers import with_events
 from annotator.model.annotations import AnnotationSet
 from annotator.model.change import Change, Key
 from annotator.model.document import Document
@@ -89,7 +90,8 @@ class _Import:
         self._session = history.new_uuid()
         self._waiting: list[tuple[Path, Annotated]] = []
         scheme = project.scheme
-        self._labels = {e.name for e in scheme.entities} | {e.name for e in scheme.events}
+        self._event_types = {event_type.name for event_type in scheme.events}
+        self._labels = {label.name for label in scheme.entities} | self._event_types
 
     def take(self, file: Path, items: Iterable[Annotated | Rejected]) -> None:
         """Take what a file has."""
@@ -97,7 +99,7 @@ class _Import:
             if isinstance(item, Rejected):
                 self.report.rejected.append(item)
                 continue
-            self._waiting.append((file, item))
+            self._waiting.append((file, with_events(item, self._event_types)))
             if len(self._waiting) >= _BATCH:
                 self.finish()
 

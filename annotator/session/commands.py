@@ -217,10 +217,51 @@ class FinishDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Make one item of two entities or two events: from the first start to the last end.
+
+    `kept_id` stays, with the arguments and attributes of both; whatever named the other one
+    names it now. A suggested event that names the other one is taken over with it.
+    """
+
+    kept_id: str
+    other_id: str
+
+    def apply(self, state: State) -> State:
+        """The state with one item in the place of two."""
+        annotations = state.annotations
+        for item_id in (self.kept_id, self.other_id, *self._waiting_events(state)):
+            annotations = _taken_over(state, annotations, item_id)
+        kept = annotations.item(self.kept_id)
+        other = annotations.item(self.other_id)
+        if isinstance(kept, Event) and isinstance(other, Event):
+            merged = annotations.renamed(self.other_id, self.kept_id).with_event(
+                _merged(kept, other)
+            )
+        elif isinstance(kept, Span) and isinstance(other, Span):
+            merged = annotations.renamed(self.other_id, self.kept_id).with_entity(
+                _joined(kept, other)
+            )
+        else:
+            raise CommandError("Only two entities or two events can be merged.")
+        return state.with_annotations(merged, [self.kept_id, self.other_id])
+
+    def _waiting_events(self, state: State) -> list[str]:
+        return [
+            event.id
+            for event in state.events()
+            if state.is_undecided(event.id)
+            and any(argument.target == self.other_id for argument in event.arguments)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Several commands that are saved and undone as one."""
 
     commands: tuple[Command, ...]
+    title: str = ""
+    """What to call it in the history; empty for its kind."""
 
     def apply(self, state: State) -> State:
         """The state after all of them, in order."""
@@ -293,6 +334,21 @@ def _with_span(
     else:
         annotations = annotations.with_entity(changed)
     return state.with_annotations(annotations, [item_id])
+
+
+def _merged(kept: Event, other: Event) -> Event:
+    both = dict.fromkeys((*kept.arguments, *other.arguments))
+    return replace(
+        kept,
+        trigger=_joined(kept.trigger, other.trigger),
+        arguments=tuple(a for a in both if a.target not in (kept.id, other.id)),
+        attributes={**other.attributes, **kept.attributes},
+    )
+
+
+def _joined(kept: Span, other: Span) -> Span:
+    whole = min(kept.start, other.start), max(kept.end, other.end)
+    return replace(kept, ranges=(whole,))
 
 
 def _require_suggestion(state: State, item_id: str) -> None:

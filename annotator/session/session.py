@@ -195,13 +195,13 @@ class Session:
         found = row.changes
         if kind == "undo":
             found = tuple(change.inverse() for change in reversed(found))
+        words = row.command.get("title") or _in_words(row.command.get("command", ""))
         command: Record = {"command": kind.capitalize(), "of": row.command.get("command", "")}
         self._append(kind, row.uuid, command, found)
         target.append(source.pop())
         self._state = with_changes(self.state, found)
         done = "Undone" if kind == "undo" else "Done again"
-        text = f"{done}: {_in_words(row.command.get('command', ''))}."
-        return Step(row.document_id, found, _item_of(found), text)
+        return Step(row.document_id, found, _item_of(found), f"{done}: {words}.")
 
     def _append(
         self,

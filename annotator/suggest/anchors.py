@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from annotator.model.span import Range
 from annotator.suggest.token_patterns import TokenPattern
@@ -64,7 +64,7 @@ def _words(token: TokenPattern) -> frozenset[str]:
         if isinstance(value, str):
             return frozenset({value.lower()})
         if isinstance(value, dict) and "IN" in value:
-            words: list[str] = value["IN"]
+            words = cast("list[str]", value["IN"])
             return frozenset(word.lower() for word in words)
     return frozenset()
 

@@ -7,6 +7,7 @@ and at the distance. They propose; the annotator decides.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,9 @@ _PLACING = frozenset(
     {"in", "at", "near", "on", "outside", "inside", "across", "around", "from", "into", "over"}
 )
 """Words that make what follows a place or time, hardly ever a doer or somebody done to."""
+
+_FAR = 300
+"""How many code points away an entity may stand; a text without full stops stays quick."""
 
 _BE = re.compile(r"\b(is|are|was|were|be|been|being)(\s\w+)?\s*\W?$", re.IGNORECASE)
 _INTRANSITIVE = re.compile(
@@ -100,27 +104,36 @@ def with_arguments(
 ) -> tuple[Event, ...]:
     """The events, each with at most one legal filler a role out of its own sentence."""
     bounds = sentences(document.text)
-    return tuple(
-        _filled(event, *_surroundings(document.text, bounds, entities, events, event), scheme)
-        for event in events
-    )
+    spans = sorted(entities, key=_start)
+    triggers = sorted((event.trigger for event in events), key=_start)
+    filled: list[Event] = []
+    for event in events:
+        within = _reach(event.trigger, bounds)
+        candidates = [s for s in _inside(spans, within) if not s.overlaps(event.trigger)]
+        others = tuple(t for t in _inside(triggers, within) if t.id != event.trigger.id)
+        clause = _Clause(document.text, event.trigger, others)
+        filled.append(_filled(event, clause, candidates, scheme))
+    return tuple(filled)
 
 
-def _surroundings(
-    text: str,
-    bounds: Sequence[Range],
-    entities: Sequence[Span],
-    events: Sequence[Event],
-    event: Event,
-) -> tuple[_Clause, list[Span]]:
-    """The event's clause, and the entities of its sentence that do not touch the trigger."""
-    trigger = event.trigger
-    start, end = next(
-        ((s, e) for s, e in bounds if s <= trigger.start and trigger.end <= e), (0, 0)
-    )
-    inside = [s for s in entities if start <= s.start and s.end <= end and not s.overlaps(trigger)]
-    others = tuple(e.trigger for e in events if e is not event and start <= e.trigger.start < end)
-    return _Clause(text, trigger, others), inside
+def _reach(trigger: Span, bounds: Sequence[Range]) -> Range:
+    """The part of the trigger's sentence that is near enough; empty where it has no sentence."""
+    index = bisect_right(bounds, trigger.start, key=lambda sentence: sentence[0]) - 1
+    if index < 0 or trigger.end > bounds[index][1]:
+        return trigger.start, trigger.start
+    start, end = bounds[index]
+    return max(start, trigger.start - _FAR), min(end, trigger.end + _FAR)
+
+
+def _inside(spans: Sequence[Span], within: Range) -> list[Span]:
+    """The spans, sorted by start, that lie whole in a range."""
+    start, end = within
+    first, last = bisect_left(spans, start, key=_start), bisect_left(spans, end, key=_start)
+    return [span for span in spans[first:last] if span.end <= end]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _filled(event: Event, clause: _Clause, candidates: Sequence[Span], scheme: Scheme) -> Event:

@@ -1,7 +1,8 @@
 """Which documents train, which are looked at meanwhile (dev), which are kept for the end (test).
 
 A document's part follows from its words and the seed alone, so that documents that come later do
-not move it, unless a set is so small that a part has to be filled. Documents with the same words, but for case and blanks, are on the same side.
+not move it, unless a set is so small that a part has to be filled. Documents with the same words,
+but for case and blanks, are on the same side.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from rich.cells import cell_len
@@ -78,9 +79,9 @@ def expect_sound(app):
 
 
 def row_below(app, words):
-    """The line under the one in the document that shows some words."""
+    """The line under the one in the document that shows some words; empty where none does."""
     found = lines(app)[1:]
-    return found[next(i for i, line in enumerate(found) if words in line) + 1]
+    return next((below for line, below in pairwise(found) if words in line), "")
 
 
 # -- what is shown ----------------------------------------------------------------------------

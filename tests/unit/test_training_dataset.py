@@ -250,15 +250,15 @@ def test_a_label_that_is_never_trained_is_told(tmp_path: Path) -> None:
 
 def test_too_little_is_refused_without_a_trace(tmp_path: Path) -> None:
     out = tmp_path / "set"
-    for items in (
-        [],
-        [article(1)],
-        [article(1), replace(article(1), document=Document("d001", "x"))][:1],
-    ):
+    twin = replace(article(1), document=Document("d001", article(1).document.text + "\n"))
+    for items in ([], [article(1)], [article(1), twin]):
         with pytest.raises(NothingToDoError):
             write(items, out)
-    empty = [replace(i, annotations=(AnnotationSet(i.document.id, "amy", flags=frozenset({"done"})),))
-             for i in (article(1), article(2), article(3))]  # fmt: skip
+    nothing = AnnotationSet("", "amy", flags=frozenset({"done"}))
+    empty = [
+        replace(item, annotations=(replace(nothing, document_id=item.document.id),))
+        for item in map(article, range(3))
+    ]
     with pytest.raises(NothingToDoError, match="no spans"):
         write(empty, out)
     assert list(tmp_path.iterdir()) == []

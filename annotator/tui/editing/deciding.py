@@ -94,9 +94,9 @@ class Deciding:
         try:
             done = step()
         except AnnotatorError as error:
-            editor.refuse(error)
             if editor.state.document.id != document_id:
                 editor.enter()
+            editor.refuse(error)
             return
         if done is None:
             editor.message = nothing

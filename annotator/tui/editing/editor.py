@@ -196,6 +196,8 @@ class Editor:
             self.point_at(first.id)
         else:
             self.settle()
+        if self.session.also_open_in:
+            self.message = f"You have this document open elsewhere: {self.session.also_open_in}."
 
     def leave(self) -> None:
         """Go back to normal mode."""

@@ -64,10 +64,6 @@ class Queueing:
             editor.message = str(error)
             return
         editor.enter()
-        if editor.session.also_open_in:
-            editor.message = (
-                f"You have this document open elsewhere: {editor.session.also_open_in}."
-            )
 
     def _open_neighbour(self, step: int) -> None:
         neighbour = self._editor.session.neighbour(step)

@@ -243,7 +243,7 @@ class AnnotateScreen(Screen[None]):
         elif changes:
             touched = touched_by(state, changes)
             marks = {item_id: mark_of(state, editor.scheme, item_id) for item_id in touched}
-            self.view.change(marks)
+            self.view.change(marks, editor.focus)
             self.spans.change(marks)
         self.view.focus_on(editor.focus)
         self.spans.point_at(editor.current)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annotator.model.span import Range
+from annotator.tui.difference import last_difference
 from annotator.tui.focus import Focus
 from annotator.tui.marks import Mark
 from annotator.tui.page import Density, Page
@@ -77,6 +78,8 @@ class DocumentView(ScrollView, can_focus=True):
         self._page = Page("", 80, ())
         self._painter = Painter(self._page, palette, self._title)
         self._cache: dict[int, list[Strip]] = {}
+        self._shown: dict[int, Strip] = {}
+        """The strips that were given out last, by line."""
         self._drag_from: int | None = None
 
     # -- what is shown ------------------------------------------------------------------------
@@ -100,24 +103,21 @@ class DocumentView(ScrollView, can_focus=True):
         self.scroll_to(y=0, animate=False, immediate=True)
         self._reveal()
 
-    def change(self, changed: Mapping[str, Mark | None]) -> None:
-        """Show marks that are new or different; None takes one away."""
+    def change(self, changed: Mapping[str, Mark | None], focus: Focus) -> None:
+        """Show marks that are new or different, None takes one away; then move the focus."""
+        before = self._rows_in(self._focus)
         dirty, moved = self._page.change(changed)
+        self._focus = focus
         if moved:
             self.virtual_size = Size(self.size.width, self._page.lines)
-            for row in dirty:
-                self._cache.pop(row, None)
-            self.refresh()
-        else:
-            self._dirty(dirty)
+        self._repaint(dirty | before | self._rows_in(focus))
+        self._reveal()
 
-    def focus_on(self, focus: Focus, *, reveal: bool = True) -> None:
+    def focus_on(self, focus: Focus) -> None:
         """Move cursor, current item, selection and hints."""
         old, self._focus = self._focus, focus
-        if old == focus:
-            return
-        self._dirty(self._rows_in(old) | self._rows_in(focus))
-        if reveal:
+        if old != focus:
+            self._repaint(self._rows_in(old) | self._rows_in(focus))
             self._reveal()
 
     def set_density(self, density: Density) -> None:
@@ -152,7 +152,10 @@ class DocumentView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
-        width = self.scrollable_content_region.width
+        strip = self._shown[y] = self._line(y, self.scrollable_content_region.width)
+        return strip
+
+    def _line(self, y: int, width: int) -> Strip:
         line = y + round(self.scroll_y)
         if line >= self._page.lines:
             blank = styled(self._palette.foreground, self._palette.background)
@@ -188,13 +191,16 @@ class DocumentView(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, self._page.lines)
         self.refresh()
 
-    def _dirty(self, rows: Iterable[int]) -> None:
-        for row in rows:
+    def _repaint(self, dirty: Iterable[int]) -> None:
+        """Draw rows anew, and send what looks different then."""
+        for row in dirty:
             self._cache.pop(row, None)
-            top = self._page.top(row) - round(self.scroll_y)
-            height = self._page.height(row)
-            if top + height > 0 and top < self.size.height:
-                self.refresh_lines(top, height)
+        width = self.scrollable_content_region.width
+        for y in range(self.size.height):
+            shown = self._shown.get(y)
+            end = last_difference(shown, self._line(y, width)) if shown is not None else width
+            if end:
+                self.refresh(Region(0, y, end, 1))
 
     def _rows_in(self, focus: Focus) -> set[int]:
         page = self._page

@@ -9,6 +9,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from annotator.tui.difference import last_difference
+
 
 class Sheet(Widget):
     """Shows the strips it is given, one a line."""
@@ -23,8 +25,10 @@ class Sheet(Widget):
         """Show other strips."""
         old, self._strips = self._strips, tuple(strips)
         for line, (before, after) in enumerate(zip_longest(old, self._strips)):
-            if before != after:
-                self.refresh(Region(0, line, self.size.width, 1))
+            width = self.size.width
+            end = last_difference(before, after) if before and after else width
+            if end:
+                self.refresh(Region(0, line, min(end, width), 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
