@@ -26,6 +26,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = bytearray()
+        self.has_ended = False
         self.pid, self._handle = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
@@ -58,9 +59,10 @@ class Terminal:
                 return self.text
             try:
                 data = os.read(self._handle, 65536)
-            except OSError:
-                return self.text
+            except OSError:  # how Linux says that the other side is gone
+                data = b""
             if not data:
+                self.has_ended = True
                 return self.text
             self.raw += data
             with contextlib.suppress(TypeError):  # pyte does not know every private sequence
@@ -77,6 +79,8 @@ class Terminal:
         while time.monotonic() < end:
             if fits(self.read(0.02)):
                 return self.text
+            if self.has_ended:
+                break
         raise AssertionError(f"never saw {what}; the screen is\n{self.text}")
 
     def kill(self) -> None:

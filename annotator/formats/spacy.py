@@ -98,5 +98,3 @@ def _check_size(raw: bytes, name: str) -> None:
         raise FormatError(f"{name} is no DocBin: {error}.") from error
     if size > MAX_BYTES:
         raise FormatError(f"{name} unpacks to more than {MAX_BYTES:,} bytes; split it.")
-    if not unpack.eof:
-        raise FormatError(f"{name} is cut off: it is no whole DocBin.")

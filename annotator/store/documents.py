@@ -125,6 +125,12 @@ def ids(db: Database) -> tuple[str, ...]:
     return tuple(row[0] for row in db.rows("SELECT id FROM documents ORDER BY position"))
 
 
+def containing(db: Database, words: str) -> tuple[str, ...]:
+    """The ids of the documents in whose text the words stand, letter for letter, in order."""
+    rows = db.rows("SELECT id FROM documents WHERE instr(text, ?) ORDER BY position", (words,))
+    return tuple(row[0] for row in rows)
+
+
 def count(db: Database) -> int:
     """How many documents there are."""
     return int(db.value("SELECT count(*) FROM documents"))

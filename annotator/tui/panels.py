@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from textual.strip import Strip
 
@@ -46,6 +47,7 @@ class Situation:
     message: str = ""
 
 
+@lru_cache(maxsize=4)
 def header_strip(progress: Progress, palette: Palette, width: int) -> Strip:
     """Title, place in the queue, and how much is decided."""
     canvas = Canvas(width, styled(palette.foreground, palette.panel))
@@ -74,6 +76,7 @@ def header_strip(progress: Progress, palette: Palette, width: int) -> Strip:
     return canvas.strip()
 
 
+@lru_cache(maxsize=4)
 def status_strip(situation: Situation, palette: Palette, width: int) -> Strip:
     """Mode, the keys that matter here or a message, and whether all is saved."""
     canvas = Canvas(width, styled(palette.foreground, palette.panel))
@@ -99,6 +102,7 @@ def status_strip(situation: Situation, palette: Palette, width: int) -> Strip:
     return canvas.strip()
 
 
+@lru_cache(maxsize=4)
 def card_strips(card: Card | None, palette: Palette, width: int, height: int) -> list[Strip]:
     """The current item in full, for the side panel."""
     base = styled(palette.foreground, palette.background)
@@ -131,6 +135,7 @@ def card_strips(card: Card | None, palette: Palette, width: int, height: int) ->
     return [row.strip() for row in rows]
 
 
+@lru_cache(maxsize=4)
 def card_line(card: Card | None, palette: Palette, width: int) -> Strip:
     """The current item on one line, for narrow terminals."""
     canvas = Canvas(width, styled(palette.foreground, palette.background))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import TypeVar
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """Home row first."""
 
 
-def hints(ids: Sequence[str], taken: str = "") -> dict[str, str]:
+Id = TypeVar("Id", bound=Hashable)
+
+
+def hints(ids: Sequence[Id], taken: str = "") -> dict[Id, str]:
     """A hint for each id: one letter where they suffice, else two for all.
 
     Letters in `taken` are left out. Beyond what two letters can name, ids get no hint.

@@ -67,8 +67,14 @@ _HINTS: dict[Mode, tuple[tuple[str, tuple[str, ...]], ...]] = {
 """What the status line tells of each mode: a word, and the actions whose keys stand before it."""
 
 
+class _Body(Horizontal):
+    BLANK = True
+
+
 class AnnotateScreen(Screen[None]):
     """One annotator at one document after another."""
+
+    BLANK = True
 
     def __init__(
         self, session: Session, palette: Palette, keys: dict[str, tuple[str, ...]]
@@ -78,6 +84,7 @@ class AnnotateScreen(Screen[None]):
         self._keys = keys
         self._palette = palette
         self._shown_epoch = -1
+        self._labels_drawn_in: Palette | None = None
         self._show_rejected = False
         self._panel: bool | None = None
         self.view = DocumentView(palette, id="document")
@@ -89,7 +96,7 @@ class AnnotateScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, document beside the side panel, the current item, status."""
         yield self._header
-        with Horizontal(id="body"):
+        with _Body(id="body"):
             yield self.view
             with Vertical(id="side"):
                 yield self._card
@@ -273,13 +280,19 @@ class AnnotateScreen(Screen[None]):
         self._status.show([status_strip(self._situation(), self._palette, width)])
         if self._panel_is_shown:
             self._card.show(card_strips(card, self._palette, _PANEL - 1, _CARD))
-            labels = label_strips(
-                self.editor.scheme, self.editor.label_keys(), self._palette, _PANEL - 1
-            )
-            self._labels.styles.height = len(labels)
-            self._labels.show(labels)
+            self._draw_labels()
         else:
             self._line.show([card_line(card, self._palette, width)])
+
+    def _draw_labels(self) -> None:
+        if self._labels_drawn_in is self._palette:
+            return
+        self._labels_drawn_in = self._palette
+        labels = label_strips(
+            self.editor.scheme, self.editor.label_keys(), self._palette, _PANEL - 1
+        )
+        self._labels.styles.height = len(labels)
+        self._labels.show(labels)
 
     @property
     def _panel_is_shown(self) -> bool:

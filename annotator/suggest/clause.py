@@ -1,0 +1,101 @@
+"""A trigger in its sentence: the signs by which rules guess who did what, without a parser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from annotator.model.span import Range, Span
+
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?:\s+\w+)?\s*\W?$", re.IGNORECASE)
+_NO_OBJECT = re.compile(
+    r"\W?(?:\s+(?:in|by|after|when|during|and|on|at|near|as|since|from)\b|[.,;:]|\s*$)"
+)
+_NOUN_SIGN = re.compile(
+    r"\b(?:the|a|an|of|in|over|during|after|before|for|this|that|these|any|no|at|with|by|into|its"
+    r"|their|his|her|against|from|on|as)(?:\s+[\w-]+)?\W?\s*$"
+    r"|['’]s?\s+$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\bto\s+$")
+_WORD = re.compile(r"\w+")
+_LAST_WORD = re.compile(
+    r"(\w+)\W+(?:(?:the|a|an|its|their|his|her|some|about|nearly|more|than|least)\s+)*\W?$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 40
+"""How many code points before a word are read for signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a span's fitness for a role is reckoned from."""
+
+    text: str
+    within: Range
+    """The sentence, or the part of it that is near the trigger."""
+    trigger: Span
+    others: tuple[Span, ...]
+    """The other triggers of the sentence."""
+
+    @property
+    def word(self) -> str:
+        """The trigger's words in lower case."""
+        return self.text[self.trigger.start : self.trigger.end].lower()
+
+    @property
+    def is_passive(self) -> bool:
+        """Whether a form of "be" stands right before: "was killed", "were also injured"."""
+        return bool(_BE.search(self._before(self.trigger.start)))
+
+    @property
+    def has_no_object(self) -> bool:
+        """Whether what follows cannot be an object: "died in", "landed.", "killed and"."""
+        return bool(_NO_OBJECT.match(self.text[: self.within[1]], self.trigger.end))
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether the trigger looks like a noun: at the start, or after "the", "of", "'s"."""
+        before = self._before(self.trigger.start)
+        if not before.strip() and self.trigger.start == self.within[0]:
+            return True
+        return bool(_NOUN_SIGN.search(before)) and not _TO.search(before) and not self.is_passive
+
+    def precedes(self, span: Span) -> bool:
+        """Whether the span stands before the trigger."""
+        return span.end <= self.trigger.start
+
+    def owns(self, span: Span) -> bool:
+        """Whether a possessive joins the span to the trigger: "Israel's attack"."""
+        return bool(re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", self._between(span)))
+
+    def distance(self, span: Span) -> float:
+        """Words between; a comma, another trigger and being another's object count as more."""
+        between = self._between(span)
+        start = min(span.end, self.trigger.end)
+        end = max(span.start, self.trigger.start)
+        crossed = sum(start <= other.start < end for other in self.others)
+        stops = sum(between.count(mark) for mark in ",;:")
+        taken = 8 if self.precedes(span) and self._is_object(span) else 0
+        return len(_WORD.findall(between)) + 3 * stops + 4 * crossed + taken
+
+    def lead_in(self, span: Span) -> str:
+        """The word before the span in lower case, articles and the like left out."""
+        match = _LAST_WORD.search(self._before(span.start))
+        return match[1].lower() if match else ""
+
+    def _is_object(self, span: Span) -> bool:
+        """Whether another trigger stands right before the span: "killing seven [soldiers]"."""
+        for other in self.others:
+            between = self.text[other.end : span.start]
+            if other.end <= span.start and len(_WORD.findall(between)) <= 2 and "," not in between:
+                return True
+        return False
+
+    def _between(self, span: Span) -> str:
+        if self.precedes(span):
+            return self.text[span.end : self.trigger.start]
+        return self.text[self.trigger.end : span.start]
+
+    def _before(self, end: int) -> str:
+        return self.text[max(self.within[0], end - _LOOK_BACK) : end]

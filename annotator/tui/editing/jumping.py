@@ -1,0 +1,81 @@
+"""Jumping to any word on the screen by the letters that stand on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.actions import Mode
+from annotator.text.alignment import token_at, touched
+from annotator.tui.cells import cell_width
+from annotator.tui.editing.hints import LETTERS, hints
+
+if TYPE_CHECKING:
+    from annotator.tui.editing.editor import Editor
+
+_MOST = len(LETTERS) ** 2
+_HINT = 2
+"""Cells that a hint may take."""
+
+
+class Jumping:
+    """The state of jump mode: which letters lead to which word."""
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+        self._back = Mode.NORMAL
+        self._typed = ""
+        self._hints: dict[int, str] = {}
+
+    @property
+    def hints(self) -> dict[int, str]:
+        """The offset of each word to the letters still to be typed."""
+        return {
+            offset: hint[len(self._typed) :]
+            for offset, hint in self._hints.items()
+            if hint.startswith(self._typed)
+        }
+
+    def do_jump(self) -> None:
+        """Show letters on the words; while selecting, the selection follows."""
+        editor = self._editor
+        self._typed, self._hints = "", hints(self._words())
+        if self._hints:
+            self._back, editor.mode = editor.mode, Mode.JUMP
+        else:
+            editor.message = "There is no word on the screen."
+
+    def do_jump_cancel(self) -> None:
+        """Stay where the cursor was."""
+        self._editor.mode = self._back
+        self.end()
+
+    def press(self, char: str) -> bool:
+        """Take a letter; False where no hint goes on with it."""
+        typed = self._typed + char
+        if not any(hint.startswith(typed) for hint in self._hints.values()):
+            return False
+        self._typed = typed
+        reached = next((place for place, hint in self._hints.items() if hint == typed), None)
+        if reached is not None:
+            self._editor.mode = self._back
+            self.end()
+            self._editor.moving.to(reached)
+        return True
+
+    def end(self) -> None:
+        """Forget the letters."""
+        self._typed, self._hints = "", {}
+
+    def _words(self) -> list[int]:
+        """Where the visible words begin; those near the cursor where there are too many."""
+        editor = self._editor
+        text, tokens = editor.state.document.text, editor.session.tokens
+        first, last = touched(tokens, *editor.visible_range())
+        near = token_at(tokens, editor.place) if tokens else 0
+        words: list[tuple[int, int]] = []
+        for index in range(first, last):
+            start, end = tokens[index]
+            crowded = words and cell_width(text[words[-1][1] : start]) < _HINT
+            if not crowded and any(char.isalnum() for char in text[start:end]):
+                words.append((abs(index - near), start))
+        return sorted(start for _, start in sorted(words)[:_MOST])
