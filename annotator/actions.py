@@ -17,6 +17,9 @@ class Mode(StrEnum):
     SELECT = "select"
     EVENT = "event"
     LINK = "link"
+    COPY = "copy"
+    JUMP = "jump"
+    OCCURRENCES = "occurrences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ _N = (Mode.NORMAL,)
 _MOVING = (Mode.NORMAL, Mode.SELECT)
 _S = (Mode.SELECT,)
 _L = (Mode.LINK,)
+_O = (Mode.OCCURRENCES,)
 
 ACTIONS: tuple[Action, ...] = (
     # decide
@@ -44,7 +48,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("reject", ("x",), "reject", "Reject it, or take out what is there.", "Decide"),
     Action("accept-sentence", ("A",), "accept sentence",
            "Accept everything undecided in this sentence.", "Decide"),
-    Action("pick-label", ("r", "semicolon"), "label…", "Choose a label by typing.", "Decide"),
+    Action("accept-paragraph", ("P",), "accept paragraph",
+           "Accept everything undecided in this paragraph.", "Decide"),
+    Action("accept-document", ("Y",), "accept document",
+           "Accept everything undecided, and stay here.", "Decide"),
+    Action("pick-label", ("r", "semicolon"), "label…", "Choose a label by typing.", "Decide",
+           (Mode.NORMAL, Mode.COPY)),
     Action("undo", ("u", "ctrl+z"), "undo", "Take the last change back, in any document.", "Decide",
            _MOVING),
     Action("redo", ("U", "ctrl+y"), "redo", "Do it again.", "Decide", _MOVING),
@@ -53,6 +62,44 @@ ACTIONS: tuple[Action, ...] = (
     Action("start-right", ("d", "ctrl+right"), "left edge →", "Move the left edge in.", "Edges"),
     Action("end-left", ("f",), "right edge ←", "Move the right edge in.", "Edges"),
     Action("end-right", ("g",), "right edge →", "Move the right edge out.", "Edges"),
+    Action("start-left-character", ("S",), "left edge ←",
+           "Move the left edge out by a character.", "Edges"),
+    Action("start-right-character", ("E",), "left edge →",
+           "Move the left edge in by a character.", "Edges"),
+    Action("end-left-character", ("F",), "right edge ←",
+           "Move the right edge in by a character.", "Edges"),
+    Action("end-right-character", ("G",), "right edge →",
+           "Move the right edge out by a character.", "Edges"),
+    Action("by-character", ("i",), "edges by character",
+           "Let edges move by characters only, or by words again.", "Edges"),
+    Action("snap", ("I",), "to whole words", "Widen the span to whole words.", "Edges"),
+    Action("to-punctuation", ("comma",), "to punctuation",
+           "Move the right edge to before the next punctuation.", "Edges"),
+    # shape
+    Action("split", ("H",), "split", "Split the span before the word under the cursor.", "Shape"),
+    Action("merge", ("M",), "merge",
+           "Join it with the next of its label in this sentence.", "Shape"),
+    Action("duplicate", ("C",), "duplicate…",
+           "Put another label on the same words: then its key.", "Shape"),
+    Action("add-piece", ("a",), "add to span",
+           "Add the selected words to the span you came from.", "Shape", _S),
+    Action("cut-piece", ("x",), "cut out",
+           "Take the selected words out of the span you came from.", "Shape", _S),
+    Action("select-anew", ("v", "space"), "select from here",
+           "Begin the selection anew, here.", "Shape", _S),
+    Action("occurrences", ("o",), "all occurrences",
+           "Show the same words elsewhere, to mark them alike.", "Shape"),
+    Action("occurrences-next", ("n", "j", "tab", "down", "right"), "next place",
+           "Go to the next place of the words.", "Shape", _O),
+    Action("occurrences-previous", ("N", "k", "shift+tab", "up", "left"), "previous place",
+           "Go to the place of the words before.", "Shape", _O),
+    Action("occurrences-refuse", ("x",), "leave out",
+           "Leave this place out, or take it in again.", "Shape", _O),
+    Action("occurrences-take", ("enter", "a"), "mark them",
+           "Mark every place that was not left out, as one change.", "Shape", _O),
+    Action("occurrences-everywhere", ("o",), "other documents",
+           "Suggest the same in all other documents.", "Shape", _O),
+    Action("occurrences-none", ("escape",), "none", "Mark none of them.", "Shape", _O),
     # move
     Action("next", ("j", "tab"), "next", "Go to the next undecided.", "Move"),
     Action("previous", ("k", "shift+tab"), "previous", "Go to the previous undecided.", "Move"),
@@ -69,6 +116,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("page-down", ("pagedown",), "page down", "Move one screen down.", "Move", _MOVING),
     Action("top", ("home",), "top", "Go to the first word.", "Move", _MOVING),
     Action("bottom", ("end",), "bottom", "Go to the last word.", "Move", _MOVING),
+    Action("jump", ("apostrophe", "m"), "jump", "Jump to a word by the letters that show on it.",
+           "Move", _MOVING),
+    Action("jump-cancel", ("escape",), "stay", "Stay where you are.", "Move", (Mode.JUMP,)),
     # create
     Action("select", ("v", "space"), "new span", "Begin a new span at the cursor.", "Create"),
     Action("extend-left", ("shift+left",), "select left", "Select words to the left.", "Create",
@@ -76,7 +126,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("extend-right", ("shift+right",), "select right", "Select words to the right.",
            "Create", _MOVING),
     Action("cancel", ("escape",), "cancel", "Leave it as it was.", "Create",
-           (Mode.SELECT, Mode.EVENT, Mode.LINK)),
+           (Mode.SELECT, Mode.EVENT, Mode.LINK, Mode.COPY)),
     Action("select-label", ("enter", "r", "semicolon"), "label…",
            "Choose the new span's label by typing.", "Create", _S),
     Action("event", ("e",), "event…", "Make an event of it: then the key of its type.", "Events",
@@ -144,7 +194,7 @@ _SHOWN = {
     "exclamation_mark": "!", "backslash": "\\", "question_mark": "?", "left": "←", "right": "→",
     "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
     "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace", "home": "Home",
-    "end": "End", "minus": "-", "equals_sign": "=",
+    "end": "End", "minus": "-", "equals_sign": "=", "comma": ",", "apostrophe": "'",
 }  # fmt: skip
 
 

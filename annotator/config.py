@@ -7,7 +7,7 @@ import getpass
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -33,6 +33,13 @@ scheme = "{scheme}"
 # Who annotates when no --annotator is given; empty means the name you are logged in with.
 annotator = ""
 
+# The look: ink (dark), paper (light), ink-contrast, paper-contrast, or ansi (the terminal's own
+# 16 colours). NO_COLOR in the environment is honoured.
+theme = "ink"
+
+# Lines and shapes: auto, or ascii for fonts that have no others.
+glyphs = "auto"
+
 # Other keys for actions (`annotator keys` lists both):
 # [keys]
 # accept = ["a", "enter"]
@@ -48,6 +55,10 @@ class Config(BaseModel):
     """A scheme's name in `labels/`, or the path of its file."""
     annotator: str = ""
     """The annotator when none is named; empty for the login name."""
+    theme: Literal["ink", "paper", "ink-contrast", "paper-contrast", "ansi"] = "ink"
+    """The colours at the start; a key changes them."""
+    glyphs: Literal["auto", "ascii"] = "auto"
+    """`ascii` where the terminal's font has no lines and shapes; else by the environment."""
     keys: dict[str, list[str]] = Field(default_factory=dict[str, list[str]])
     """Action id to the keys that it has instead of its own."""
 

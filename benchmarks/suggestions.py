@@ -96,7 +96,9 @@ def main() -> None:
         words = [len(document.text.split()) for document, _ in gold_articles(name)]
         print(f"\n{name}: {len(words)} articles, {sum(words)} words")
         for layer in LAYERS:
-            print(f"\n{layer:<12} {'P':>6} {'R':>6} {'F1':>6} {'right':>6} {'sugg.':>6} {'gold':>6}")
+            print(
+                f"\n{layer:<12} {'P':>6} {'R':>6} {'F1':>6} {'right':>6} {'sugg.':>6} {'gold':>6}"
+            )
             for label, s in rows(name, layer):
                 print(
                     f"{label:<12} {s.precision:6.2f} {s.recall:6.2f} {s.f1:6.2f} "

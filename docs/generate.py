@@ -81,6 +81,9 @@ def _where(modes: Sequence[Mode]) -> str:
         Mode.SELECT: "selecting",
         Mode.EVENT: "choosing a type",
         Mode.LINK: "filling roles",
+        Mode.COPY: "duplicating",
+        Mode.JUMP: "jumping",
+        Mode.OCCURRENCES: "at all occurrences",
     }
     return ", ".join(words[mode] for mode in modes)
 

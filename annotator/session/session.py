@@ -13,9 +13,10 @@ from annotator.model.scheme import Scheme
 from annotator.model.span import Range
 from annotator.session.commands import Command, command_record
 from annotator.session.navigation import Item
+from annotator.session.occurrences import Spread, suggest_elsewhere
 from annotator.session.state import State, changes, state_of, with_changes
 from annotator.store import documents, entries, history, leases, order, places, suggestions
-from annotator.store.database import Database
+from annotator.store.database import Database, connect
 from annotator.text import tokenizer
 from annotator.text.sentences import sentences
 
@@ -155,6 +156,12 @@ class Session:
         """The id of the next document that is not done; None where all are."""
         here = self.state.document.id
         return order.next_open(self._database, self.annotator, here, self.order)
+
+    def suggest_elsewhere(self, words: str, label: str) -> Spread:
+        """Suggest a label for some words in the other documents; for a thread of its own."""
+        here = self.state.document.id
+        with connect(self._database.path) as database:
+            return suggest_elsewhere(database, self.annotator, here, words, label)
 
     # -- changes ------------------------------------------------------------------------------
 

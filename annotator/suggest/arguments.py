@@ -27,7 +27,7 @@ _MOVES = frozenset({"Origin", "Destination"})
 _HINTS: Mapping[str, frozenset[str]] = {
     "Agent": frozenset({"by"}),
     "Attacker": frozenset({"by", "between"}),
-    "Speaker": frozenset({"by", "to"}),
+    "Speaker": frozenset({"by"}),
     "Participant": frozenset({"with", "between"}),
     "Victim": frozenset({"of"}),
     "Target": frozenset({"against", "on", "at", "with", "of"}),
@@ -47,6 +47,9 @@ _PLACING = frozenset(
 """Words that make what follows a place or time, hardly ever a doer or somebody done to."""
 
 _ADDRESSING = frozenset("tell tells told telling ask asks asked asking urge urges urged".split())
+
+_RELUCTANCE: Mapping[str, float] = {"CARDINAL": 2.5, "NORP": 5}
+"""Words added to the distance of numbers and adjectives, which mostly stand beside a noun."""
 
 _REACH = 25
 """How many words away an entity may stand."""
@@ -124,37 +127,44 @@ def _best(role: Role, candidates: Sequence[Span], clause: Clause) -> Span | None
 def _cost(role: Role, span: Span, clause: Clause) -> float | None:
     """How far the span is from filling the role, in words; None where it does not fit."""
     distance = clause.distance(span)
-    if distance > _REACH and not role.required:
-        return None
     lead_in = clause.lead_in(span)
-    hinted = lead_in in _HINTS.get(role.name, frozenset())
-    after = not clause.precedes(span)
-    cost = distance - 4 * hinted + 2.5 * (span.label in ("CARDINAL", "NORP"))
-    if not (hinted and after):
-        fits = _fits(role, span, clause, lead_in)
-        if not fits and not role.required:
-            return None
-        cost += 0 if fits else 4
-    return cost
+    if (distance > _REACH and not role.required) or (role.name in _MOVED and lead_in == "by"):
+        return None
+    reach_of_hint = 3 if lead_in == "of" else 10
+    hinted = lead_in in _HINTS.get(role.name, frozenset()) and distance <= reach_of_hint
+    cost = distance - 4 * hinted + _RELUCTANCE.get(span.label, 0)
+    if hinted and not clause.precedes(span):
+        return cost
+    if _fits(role, span, clause, lead_in):
+        return cost
+    return cost + 4 if role.required else None
 
 
 def _fits(role: Role, span: Span, clause: Clause, lead_in: str) -> bool:
     """Whether the span may fill the role without a word that speaks for it."""
     before = clause.precedes(span)
     if role.name in _DOERS:
-        active = not clause.is_passive and lead_in not in _PLACING
-        return before and active and (not clause.is_noun or clause.owns(span))
+        return _does(span, clause, lead_in)
     if role.name in _MOVED:
         return lead_in not in _PLACING and before == (clause.is_passive or clause.has_no_object)
     if role.name == "Addressee":
         return not before and clause.word in _ADDRESSING and clause.distance(span) <= 1
     if role.name in _AIMED_AT:
         return lead_in not in _PLACING and not clause.is_noun and before == clause.is_passive
-    if role.name in _MOVES:
-        return False
     if role.name == "Place":
         return clause.distance(span) <= (0 if before else 8) or lead_in in _HINTS["Place"]
-    return True
+    return role.name not in _MOVES
+
+
+def _does(span: Span, clause: Clause, lead_in: str) -> bool:
+    """Whether the span may be who does it."""
+    if clause.word == "according to":
+        return not clause.precedes(span) and clause.distance(span) <= 4
+    if not clause.precedes(span) or clause.is_passive or clause.has_pronoun:
+        return False
+    if clause.is_noun:
+        return clause.owns(span) or (clause.touches(span) and span.label != "GPE")
+    return lead_in not in _PLACING
 
 
 def _start(span: Span) -> int:

@@ -12,15 +12,16 @@ _NO_OBJECT = re.compile(
     r"\W?(?:\s+(?:in|by|after|when|during|and|on|at|near|as|since|from)\b|[.,;:]|\s*$)"
 )
 _NOUN_SIGN = re.compile(
-    r"\b(?:the|a|an|of|in|over|during|after|before|for|this|that|these|any|no|at|with|by|into|its"
-    r"|their|his|her|against|from|on|as)(?:\s+[\w-]+)?\W?\s*$"
-    r"|['’]s?\s+$",
-    re.IGNORECASE,
+    r"\b(?i:the|a|an|this|that|these|any|no|its|their|his|her)(?:\s+[\w-]+)?\W?\s*$"
+    r"|\b(?i:of|over|during|after|against|before)(?:\s+[a-z][\w-]*)?\W?\s*$"
+    r"|\b(?i:in|for|at|with|by|into|from|on|as)\W?\s*$"
+    r"|['’]s?\s+$"
 )
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|we|you|I)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+$")
 _WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(
-    r"(\w+)\W+(?:(?:the|a|an|its|their|his|her|some|about|nearly|more|than|least)\s+)*\W?$",
+    r"(\w+)\W+(?:(?:the|a|an|its|their|his|her|some|about|nearly|more than|at least)\s+)*\W?$",
     re.IGNORECASE,
 )
 _LOOK_BACK = 40
@@ -51,7 +52,9 @@ class Clause:
     @property
     def has_no_object(self) -> bool:
         """Whether what follows cannot be an object: "died in", "landed.", "killed and"."""
-        return bool(_NO_OBJECT.match(self.text[: self.within[1]], self.trigger.end))
+        end = self.trigger.end
+        followed = any(other.start == end + 1 for other in self.others)
+        return followed or bool(_NO_OBJECT.match(self.text, end, self.within[1]))
 
     @property
     def is_noun(self) -> bool:
@@ -61,6 +64,11 @@ class Clause:
             return True
         return bool(_NOUN_SIGN.search(before)) and not _TO.search(before) and not self.is_passive
 
+    @property
+    def has_pronoun(self) -> bool:
+        """Whether a pronoun stands right before, which says who did it and fills nothing."""
+        return bool(_PRONOUN.search(self._before(self.trigger.start)))
+
     def precedes(self, span: Span) -> bool:
         """Whether the span stands before the trigger."""
         return span.end <= self.trigger.start
@@ -68,6 +76,10 @@ class Clause:
     def owns(self, span: Span) -> bool:
         """Whether a possessive joins the span to the trigger: "Israel's attack"."""
         return bool(re.fullmatch(r"['’]s?\s+(?:\w+\s+)?", self._between(span)))
+
+    def touches(self, span: Span) -> bool:
+        """Whether only blanks are between the span and the trigger."""
+        return not self._between(span).strip()
 
     def distance(self, span: Span) -> float:
         """Words between; a comma, another trigger and being another's object count as more."""

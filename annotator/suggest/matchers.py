@@ -81,8 +81,9 @@ class Matchers:
         keys: Any = self._pipeline.vocab.strings
         for key, first, last in self._phrases(doc):
             yield int(keys[key]), first, last
-        for key, first, _, alignment in self._loose(doc, with_alignments=True):
-            yield self._own_tokens(int(keys[key]), first, alignment)
+        if len(self._loose):  # spaCy warns where a matcher is empty
+            for key, first, _, alignment in self._loose(doc, with_alignments=True):
+                yield self._own_tokens(int(keys[key]), first, alignment)
         for index, windows in self._windows(doc).items():
             matcher = self._anchored[index][1]
             for start, end in merged_windows(windows):

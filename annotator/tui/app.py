@@ -12,15 +12,19 @@ from pathlib import Path
 os.environ.setdefault("ESCDELAY", "25")
 
 from rich.text import Text
+from textual import on
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 
 from annotator.config import Config
 from annotator.paths import write_crash_report
 from annotator.session.session import Session
 from annotator.text import tokenizer
+from annotator.tui.glyphs import AsciiGlyphs
 from annotator.tui.safety import TerminalSafe, sturdy_driver
 from annotator.tui.screens.annotate import AnnotateScreen
-from annotator.tui.theme import INK, PAPER, Palette
+from annotator.tui.terminal import Colours, Terminal, terminal_of
+from annotator.tui.theme import ANSI, THEMES, Palette
 
 
 class AnnotatorApp(App[None]):
@@ -31,14 +35,18 @@ class AnnotatorApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []  # noqa: RUF012 - the keys are the annotate screen's
 
-    def __init__(self, session: Session, config: Config) -> None:
+    def __init__(
+        self, session: Session, config: Config, terminal: Terminal | None = None
+    ) -> None:
         super().__init__(driver_class=sturdy_driver())
         self._session = session
         self._config = config
-        self._filters.append(TerminalSafe())
-        self.register_theme(INK)
-        self.register_theme(PAPER)
-        self.theme = "ink"
+        terminal = terminal or Terminal()
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self._has_many_colours = terminal.colours is Colours.MANY
+        self.theme = config.theme if self._has_many_colours else ANSI.name
+        self._set_filters(terminal)
 
     def on_mount(self) -> None:
         """Open the annotate screen; go when the terminal or the system asks us to."""
@@ -48,6 +56,22 @@ class AnnotatorApp(App[None]):
         self.run_worker(self._load_tokenizer(screen), exit_on_error=False)
         self.theme_changed_signal.subscribe(self, lambda _: screen.set_palette(self._palette()))
 
+    def _set_filters(self, terminal: Terminal) -> None:
+        """Choose what becomes of every line; Textual's own choice knows another theme only."""
+        kept = [each for each in self._filters if not isinstance(each, (Monochrome, NoColor))]
+        self._filters[:] = [*kept, TerminalSafe()]
+        if terminal.colours is Colours.NONE:
+            self._filters.append(NoColor())
+        has_glyphs = terminal.has_glyphs and self._config.glyphs != "ascii"
+        if not has_glyphs or terminal.encoding != "utf-8":
+            self._filters.append(AsciiGlyphs(terminal.encoding))
+
+    @on(AnnotateScreen.OtherTheme)
+    def _other_theme(self) -> None:
+        """Take the theme after the one in force, where the terminal can show more than one."""
+        names = list(THEMES) if self._has_many_colours else [ANSI.name]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
     async def _load_tokenizer(self, screen: AnnotateScreen) -> None:
         """Load spaCy while the first document is on the screen already."""
         language = self._session.state.document.language
@@ -55,9 +79,7 @@ class AnnotatorApp(App[None]):
         screen.sync()
 
     def _palette(self) -> Palette:
-        theme = self.current_theme
-        variables = self.get_css_variables()
-        return Palette(self._session.scheme, variables, dark=theme.dark)
+        return Palette(self._session.scheme, self.current_theme)
 
     def _watch_signals(self) -> None:
         """End in good order on a signal, with the status that shells expect of it."""
@@ -86,6 +108,7 @@ class AnnotatorApp(App[None]):
 
 def run(session: Session, config: Config) -> int:
     """Show the annotate screen until it is left; gives the exit status."""
-    app = AnnotatorApp(session, config)
+    terminal = terminal_of(os.environ, sys.__stdout__.encoding if sys.__stdout__ else "utf-8")
+    app = AnnotatorApp(session, config, terminal)
     app.run()
     return app.return_code or 0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.model.check import check_event
 from annotator.model.event import Event
 from annotator.model.scheme import Role, Scheme
-from annotator.model.span import Span
+from annotator.model.span import Range, Span
 from annotator.session.state import State, span_of
 from annotator.text.pictures import shortened
-from annotator.tui.marks import Mark, mark_of
+from annotator.tui.marks import Mark, cuts_words, mark_of
 
 _LONG = 200
 
@@ -44,10 +45,15 @@ class Card:
     problems: tuple[str, ...] = ()
 
 
-def card_of(state: State, scheme: Scheme, item_id: str) -> Card | None:
-    """The card of an item; None where there is no such item."""
+def card_of(
+    state: State, scheme: Scheme, item_id: str, tokens: Sequence[Range] = (), snap_key: str = ""
+) -> Card | None:
+    """The card of an item; None where there is no such item.
+
+    `tokens` are those of the export where they are known, `snap_key` widens a span to them.
+    """
     item = state.item(item_id)
-    mark = mark_of(state, scheme, item_id)
+    mark = mark_of(state, scheme, item_id, tokens)
     if item is None or mark is None:
         return None
     suggestion = state.suggestions.get(item_id)
@@ -55,12 +61,14 @@ def card_of(state: State, scheme: Scheme, item_id: str) -> Card | None:
     score = suggestion.score if suggestion else None
     words = shortened(span_of(item).surface(state.document.text), _LONG)
     used_in = tuple(_uses(state, item_id))
+    cut = mark.has_problem and cuts_words(span_of(item), tokens)
+    problems = (f"edge inside a word: {snap_key} snaps it",) if cut else ()
     if isinstance(item, Span):
         label = scheme.entity(item.label)
         description = label.description if label else "not in the scheme"
-        return Card(mark, words, source, score, description, used_in=used_in)
+        return Card(mark, words, source, score, description, used_in=used_in, problems=problems)
     event_type = scheme.event(item.type)
-    problems = check_event(item, state.annotations, scheme) if mark.has_problem else []
+    found = check_event(item, state.annotations, scheme) if mark.has_problem else []
     return Card(
         mark,
         words,
@@ -76,7 +84,7 @@ def card_of(state: State, scheme: Scheme, item_id: str) -> Card | None:
             for a in scheme.attributes_of(item.type)
         ),
         used_in=used_in,
-        problems=tuple(problem.message for problem in problems),
+        problems=(*problems, *(problem.message for problem in found)),
     )
 
 

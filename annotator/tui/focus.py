@@ -21,3 +21,7 @@ class Focus:
     selection: Range | None = None
     hints: Mapping[str, str] = field(default_factory=dict[str, str])
     """Item id to the letters that choose it."""
+    word_hints: Mapping[int, str] = field(default_factory=dict[int, str])
+    """Where a word begins to the letters that lead there."""
+    occurrences: Mapping[Range, bool] = field(default_factory=dict[Range, bool])
+    """Further places of the same words, and whether each would be marked."""

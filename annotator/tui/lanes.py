@@ -9,6 +9,9 @@ from annotator.tui.cells import cell_width
 from annotator.tui.marks import Mark
 from annotator.tui.rows import Row
 
+TAG_FRAME = 2
+"""Cells that a tag takes beside its words: a corner or a blank on either side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -28,8 +31,13 @@ class Piece:
     mark: Mark
     stretches: tuple[Stretch, ...]
     lane: int
+    tag: int
+    """The cell where the tag and its frame begin."""
     begins: bool
     """Whether the mark starts in this row."""
+    joins_before: bool
+    """Whether an earlier range of the mark lies in another row."""
+    joins_after: bool
 
     @property
     def left(self) -> int:
@@ -46,8 +54,8 @@ def laned(row: Row, marks: Iterable[Mark], width: int) -> tuple[Piece, ...]:
     """The pieces of the marks in a row, each with its lane, in reading order within a lane.
 
     Short marks lie next to the text and what contains them below, so that brackets nest even
-    where a wide tag pushed the inner one down. A tag wider than its mark keeps its room free, as
-    far as `width` allows.
+    where a wide tag pushed the inner one down. A tag wider than its mark keeps its room free: to
+    the right, or to the left where it would not fit within `width`.
     """
     found = [(mark, stretches) for mark in marks if (stretches := _stretches(row, mark))]
     found.sort(key=_nearness)
@@ -56,12 +64,25 @@ def laned(row: Row, marks: Iterable[Mark], width: int) -> tuple[Piece, ...]:
     for mark, stretches in found:
         left, right = stretches[0].left, stretches[-1].right
         first = max((p.lane + 1 for p in pieces if left <= p.left and p.right <= right), default=0)
-        right = max(right, min(left + cell_width(mark.tag) + 1, max(width, right)))
-        lane = _free_lane(lanes, left, right, first)
-        lanes[lane].append((left, right))
-        pieces.append(Piece(mark, stretches, lane, mark.start >= row.start))
+        tag = _tag(mark, stretches[0], width)
+        before = mark.start < row.start and stretches[0].begins
+        after = mark.end > row.end and stretches[-1].ends
+        begin = 0 if before else min(left, tag)
+        end = width if after else max(right, tag + cell_width(mark.tag) + TAG_FRAME)
+        lane = _free_lane(lanes, begin, end, first)
+        lanes[lane].append((begin, end))
+        begins = mark.start >= row.start
+        pieces.append(Piece(mark, stretches, lane, tag, begins, before, after))
     pieces.sort(key=lambda piece: (piece.lane, piece.left))
     return tuple(pieces)
+
+
+def _tag(mark: Mark, stretch: Stretch, width: int) -> int:
+    """Where the tag begins: with its mark, unless it ends with it for want of room."""
+    room = cell_width(mark.tag) + TAG_FRAME
+    if stretch.left + room <= max(width, stretch.right):
+        return stretch.left
+    return max(stretch.right - room, 0)
 
 
 def _nearness(found: tuple[Mark, tuple[Stretch, ...]]) -> tuple[int, int, bool, str]:

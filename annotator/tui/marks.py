@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,8 +10,9 @@ from annotator.model.change import Change
 from annotator.model.check import check_event
 from annotator.model.event import Event
 from annotator.model.scheme import Scheme
-from annotator.model.span import Range
+from annotator.model.span import Range, Span
 from annotator.session.state import State, span_of
+from annotator.text.alignment import aligned
 
 
 class Status(StrEnum):
@@ -51,15 +52,21 @@ class Mark:
         return f"{'◆' if self.is_trigger else ''}{self.label}{'!' if self.has_problem else ''}"
 
 
-def mark_of(state: State, scheme: Scheme, item_id: str) -> Mark | None:
-    """The mark of one item; None where there is nothing to draw."""
+def mark_of(
+    state: State, scheme: Scheme, item_id: str, tokens: Sequence[Range] = ()
+) -> Mark | None:
+    """The mark of one item; None where there is nothing to draw.
+
+    `tokens` are those of the export, or none as long as they are not known.
+    """
     item = state.item(item_id)
     if item is None:
         return None
     span = span_of(item)
     status = _status(state, item_id)
+    cut = status is Status.ACCEPTED and cuts_words(span, tokens)
     if not isinstance(item, Event):
-        problem = scheme.entity(span.label) is None
+        problem = cut or scheme.entity(span.label) is None
         return Mark(item_id, span.ranges, span.label, status, has_problem=problem)
     return Mark(
         item_id,
@@ -67,18 +74,29 @@ def mark_of(state: State, scheme: Scheme, item_id: str) -> Mark | None:
         span.label,
         status,
         is_trigger=True,
-        has_problem=status is Status.ACCEPTED
-        and bool(check_event(item, state.annotations, scheme)),
+        has_problem=cut
+        or (status is Status.ACCEPTED and bool(check_event(item, state.annotations, scheme))),
         arguments=tuple((a.role, a.target) for a in state.arguments(item)),
     )
 
 
-def marks_of(state: State, scheme: Scheme) -> Iterator[Mark]:
+def cuts_words(span: Span, tokens: Sequence[Range]) -> bool:
+    """Whether an edge of the span is not on an edge of a token; never where there are none."""
+    return bool(tokens) and any(aligned(tokens, start, end) is None for start, end in span.ranges)
+
+
+def cut_items(state: State, tokens: Sequence[Range]) -> set[str]:
+    """The annotated items with an edge that is not on an edge of a token."""
+    annotated = (*state.annotations.entities.values(), *state.annotations.events.values())
+    return {item.id for item in annotated if cuts_words(span_of(item), tokens)}
+
+
+def marks_of(state: State, scheme: Scheme, tokens: Sequence[Range] = ()) -> Iterator[Mark]:
     """The mark of every item: annotated, undecided and rejected alike."""
     annotations = state.annotations
     ids = {**annotations.entities, **annotations.events, **state.suggestions}
     for item_id in ids:
-        mark = mark_of(state, scheme, item_id)
+        mark = mark_of(state, scheme, item_id, tokens)
         if mark is not None:
             yield mark
 

@@ -57,7 +57,9 @@ class Page:
             for index in rows_of(self.rows, mark.ranges):
                 self._in_row[index][mark.id] = mark
         self._pieces = [self._laned(index) for index in range(len(self.rows))]
-        self._heights = [self._height(index) for index in range(len(self.rows))]
+        self._heights: list[int] = []
+        for index in range(len(self.rows)):
+            self._heights.append(self._height(index))
         self._tops = [0, *accumulate(self._heights)]
 
     @property
@@ -70,7 +72,7 @@ class Page:
         return self._tops[row]
 
     def height(self, row: int) -> int:
-        """Lines of a row: its text, the lanes, and the line for roles where it has one."""
+        """Lines of a row: its text, the lanes, and the line for roles; none for some blank ones."""
         return self._heights[row]
 
     def at_line(self, line: int) -> tuple[int, int]:
@@ -125,7 +127,7 @@ class Page:
         moved = False
         for row in dirty:
             self._pieces[row] = self._laned(row)
-        for row in dirty:
+        for row in sorted(dirty | {row + 1 for row in dirty if row + 1 < len(self.rows)}):
             height = self._height(row)
             moved = moved or height != self._heights[row]
             self._heights[row] = height
@@ -165,6 +167,9 @@ class Page:
         return laned(self.rows[row], self.visible_marks(row), self.width)
 
     def _height(self, row: int) -> int:
+        """Lines of a row; a blank one takes none where a line for roles parts it already."""
+        if self.rows[row].is_blank and row and self.has_role_line(row - 1):
+            return 0
         pieces = self._pieces[row]
         lanes = max((piece.lane for piece in pieces), default=-1) + 1
         return 1 + lanes + self.has_role_line(row)

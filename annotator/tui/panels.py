@@ -85,7 +85,7 @@ def status_strip(situation: Situation, palette: Palette, width: int) -> Strip:
     after = canvas.put(
         0,
         f" {situation.mode.upper()} ",
-        styled(palette.background, palette.primary, bold=True),
+        palette.chip(palette.primary),
     )
     saved = f" {situation.saved} "
     right = width - cell_width(saved)
@@ -203,7 +203,7 @@ def blank_strips(count: int, palette: Palette, width: int) -> Sequence[Strip]:
 def _put_heading(canvas: Canvas, card: Card, palette: Palette, *, with_score: bool = True) -> int:
     mark = card.mark
     hue = palette.event if mark.is_trigger else palette.label(mark.label)
-    column = canvas.put(1, f" {pictured(mark.tag)} ", styled(palette.background, hue, bold=True))
+    column = canvas.put(1, f" {pictured(mark.tag)} ", palette.chip(hue))
     status = f" {SHAPES[mark.status]} {mark.status.value}"
     column = canvas.put(column, status, styled(hue, palette.background))
     if with_score:

@@ -1,16 +1,18 @@
-"""Two themes, and the colours of labels in each.
+"""The themes, and the colours of labels in each.
 
-The eight hues and the one of events stay apart for every kind of colour blindness; beyond that
-the tag under the span says the label, so colour is never the only carrier.
+Shape says what colour says, so colour is never the only carrier. Where colours can be mixed, the
+hues of a theme stay apart for every kind of colour blindness and are read easily on its
+background; a tint is only ever so strong that the text on it is read easily too.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from rich.style import Style
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from annotator.model.scheme import Scheme
 
@@ -18,9 +20,9 @@ INK = Theme(
     name="ink",
     primary="#6aa9ff",
     secondary="#8fb4d8",
-    accent="#f0647a",
-    warning="#f3e20c",
-    error="#f0647a",
+    accent="#ff4b55",
+    warning="#ffa500",
+    error="#ff4b55",
     success="#8fe3a0",
     foreground="#e6e9ee",
     background="#14171c",
@@ -32,56 +34,104 @@ PAPER = Theme(
     name="paper",
     primary="#0a5fb4",
     secondary="#3f5d7d",
-    accent="#b3124a",
+    accent="#a52859",
     warning="#7a5600",
-    error="#b3124a",
+    error="#a52859",
     success="#1a6b4f",
     foreground="#1d2127",
     background="#fbfaf6",
-    surface="#f2f0e9",
-    panel="#e8e5db",
+    surface="#f5f3ec",
+    panel="#efece3",
     dark=False,
 )
+INK_CONTRAST = Theme(
+    name="ink-contrast",
+    primary="#8fc4ff",
+    secondary="#c6d8ea",
+    accent="#ff9aa6",
+    warning="#ffdb2e",
+    error="#ff9aa6",
+    success="#9dffb0",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0d0d0d",
+    panel="#1a1a1a",
+    dark=True,
+)
+PAPER_CONTRAST = Theme(
+    name="paper-contrast",
+    primary="#003f8a",
+    secondary="#20364d",
+    accent="#7d0a3a",
+    warning="#4f3700",
+    error="#7d0a3a",
+    success="#00452f",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#f8f8f8",
+    panel="#f2f2f2",
+    dark=False,
+)
+ANSI = replace(BUILTIN_THEMES["ansi-dark"], name="ansi")
+"""The terminal's own 16 colours, on its own background."""
 
-DARK = {
-    "cyan": "#58c1d9",
-    "ochre": "#c08c10",
-    "mint": "#bdfdc6",
-    "violet": "#a288b2",
-    "yellow": "#f3e20c",
-    "silver": "#e2e8f0",
-    "salmon": "#f89e74",
-    "blue": "#6a92ff",
-    "rose": "#f0647a",
-}
-LIGHT = {
-    "cyan": "#0a74b6",
-    "ochre": "#833400",
-    "mint": "#1a6b4f",
-    "violet": "#5a2050",
-    "yellow": "#936700",
-    "silver": "#626986",
-    "salmon": "#6d1108",
-    "blue": "#0a3074",
-    "rose": "#ca1e55",
-}
+THEMES = {theme.name: theme for theme in (INK, PAPER, INK_CONTRAST, PAPER_CONTRAST, ANSI)}
+
 HUES = ("cyan", "ochre", "mint", "violet", "yellow", "silver", "salmon", "blue")
-EVENT_HUE = "rose"
+"""What a label scheme may name; labels that name none get one by their place."""
+_EVENT = "rose"
+
+LABEL_HUES: dict[str, dict[str, str]] = {
+    "ink": {
+        "cyan": "#70d2fd", "ochre": "#ffa500", "mint": "#16ab7b", "violet": "#af82a8",
+        "yellow": "#fffe98", "silver": "#e4faff", "salmon": "#eecebd", "blue": "#858bff",
+        "rose": "#ff4b55",
+    },
+    "paper": {
+        "cyan": "#0a74b6", "ochre": "#833400", "mint": "#1a6b4f", "violet": "#5a2050",
+        "yellow": "#936700", "silver": "#626986", "salmon": "#6d1108", "blue": "#0a3074",
+        "rose": "#ca1e55",
+    },
+    "ink-contrast": {
+        "cyan": "#5fa8ff", "ochre": "#ffdb2e", "mint": "#11d478", "violet": "#b19ec2",
+        "yellow": "#ffffb5", "silver": "#eeffff", "salmon": "#ff8222", "blue": "#bad8ff",
+        "rose": "#dea3ac",
+    },
+    "paper-contrast": {
+        "cyan": "#00538e", "ochre": "#372e06", "mint": "#153e33", "violet": "#31006e",
+        "yellow": "#54540e", "silver": "#0d0019", "salmon": "#280000", "blue": "#1a15ff",
+        "rose": "#991c50",
+    },
+    "ansi": {
+        "cyan": "cyan", "ochre": "yellow", "mint": "green", "violet": "magenta",
+        "yellow": "bright_yellow", "silver": "default", "salmon": "bright_magenta",
+        "blue": "bright_blue", "rose": "bright_red",
+    },
+}  # fmt: skip
+
+_READABLE = {"ink-contrast": 7.0, "paper-contrast": 7.0}
+"""The least contrast of text (WCAG 2.2, 1.4.6), 4.5 where none is named (1.4.3)."""
+_FADED = {"ink-contrast": 4.5, "paper-contrast": 4.5}
+"""The least contrast of what is out of focus, 3 where none is named (1.4.11)."""
 
 
 class Palette:
     """The colours in force: the theme's, and one for each label of the scheme."""
 
-    def __init__(self, scheme: Scheme, variables: dict[str, str], *, dark: bool) -> None:
-        self.background = Color.parse(variables["background"]).hex6
-        self.foreground = Color.parse(variables["foreground"]).hex6
-        self.primary = Color.parse(variables["primary"]).hex6
-        self.panel = Color.parse(variables["panel"]).hex6
-        self.success = Color.parse(variables["success"]).hex6
-        self.warning = Color.parse(variables["warning"]).hex6
-        self.faint = blended(self.background, self.foreground, 0.5)
-        hues = DARK if dark else LIGHT
-        self.event = hues[EVENT_HUE]
+    def __init__(self, scheme: Scheme, theme: Theme) -> None:
+        self.is_flat = theme.ansi
+        """Whether colours cannot be mixed, so that there are neither tints nor shades."""
+        self.background = _colour(theme.background)
+        self.foreground = _colour(theme.foreground)
+        self.primary = _colour(theme.primary)
+        self.panel = _colour(theme.panel)
+        self.success = _colour(theme.success)
+        self.warning = _colour(theme.warning)
+        self.faint = self.foreground if self.is_flat else self._faint()
+        self._readable = _READABLE.get(theme.name, 4.5)
+        self._least = _FADED.get(theme.name, 3.0)
+        hues = LABEL_HUES.get(theme.name, LABEL_HUES["ink" if theme.dark else "paper"])
+        self.event = hues[_EVENT]
         self._labels = {
             label.name: hues.get(label.colour, hues[HUES[index % len(HUES)]])
             for index, label in enumerate(scheme.entities)
@@ -90,6 +140,36 @@ class Palette:
     def label(self, name: str) -> str:
         """The colour of an entity label; every event type has the event colour."""
         return self._labels.get(name, self.event)
+
+    def tint(self, under: str, hue: str, share: float) -> str:
+        """`under` with a share of a hue in it, or less where text would be hard to read on it."""
+        if self.is_flat:
+            return under
+        return _tinted(under, hue, share, self.foreground, self._readable)
+
+    def faded(self, hue: str) -> str:
+        """A hue for what is out of focus."""
+        return hue if self.is_flat else _faded(self.background, hue, self._least)
+
+    def on(self, background: str, hue: str) -> str:
+        """A hue for words on a tint, or the plain colour where it would be hard to read there."""
+        if self.is_flat or contrast(background, hue) >= self._readable:
+            return hue
+        return self.foreground
+
+    def chip(self, hue: str) -> Style:
+        """Words on a ground filled with a hue."""
+        if self.is_flat:
+            return styled(hue, self.background, bold=True, reverse=True)
+        return styled(self.background, hue, bold=True)
+
+    def _faint(self) -> str:
+        """The colour of words that are less important, readable on a panel too."""
+        shares = (share / 100 for share in range(50, 100, 2))
+        shades = (blended(self.background, self.foreground, share) for share in shares)
+        return next(
+            (shade for shade in shades if contrast(self.panel, shade) >= 4.5), self.foreground
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -101,10 +181,17 @@ def styled(
     italic: bool = False,
     strike: bool = False,
     reverse: bool = False,
+    underline: bool = False,
 ) -> Style:
     """A style; equal words give the same object, which makes painting cheap."""
     return Style(
-        color=colour, bgcolor=background, bold=bold, italic=italic, strike=strike, reverse=reverse
+        color=colour,
+        bgcolor=background,
+        bold=bold,
+        italic=italic,
+        strike=strike,
+        reverse=reverse,
+        underline=underline,
     )
 
 
@@ -112,3 +199,42 @@ def styled(
 def blended(background: str, colour: str, share: float) -> str:
     """`background` with a share of `colour` in it, as hex."""
     return Color.parse(background).blend(Color.parse(colour), share).hex6
+
+
+@lru_cache(maxsize=4096)
+def contrast(one: str, other: str) -> float:
+    """How well two colours stand out from each other, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@lru_cache(maxsize=4096)
+def _tinted(under: str, hue: str, share: float, text: str, least: float) -> str:
+    while share > 0.02:
+        tint = blended(under, hue, share)
+        if contrast(tint, text) >= least:
+            return tint
+        share -= 0.02
+    return under
+
+
+@lru_cache(maxsize=256)
+def _faded(background: str, hue: str, least: float) -> str:
+    shades = (blended(background, hue, share / 100) for share in range(50, 100, 5))
+    return next((shade for shade in shades if contrast(background, shade) >= least), hue)
+
+
+def _luminance(colour: str) -> float:
+    """The relative luminance of a colour (WCAG 2.2)."""
+    red, green, blue = Color.parse(colour).normalized
+    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def _colour(value: str | None) -> str:
+    """A theme's colour as Rich names it: hex, or one of the terminal's own."""
+    value = value or "ansi_default"
+    return value.removeprefix("ansi_") if value.startswith("ansi_") else Color.parse(value).hex6

@@ -125,6 +125,14 @@ def test_a_file_name_that_is_no_text_gives_an_id_that_is(tmp_path: Path) -> None
 NASTY = ["../x", "/etc/passwd", "..", "con", "NUL.txt", "a/b", "a:b", "-rf", "x" * 300, "A", "a"]
 
 
+@pytest.mark.parametrize("text", ["---\na: b\n---\n\nWords", "---\n---\nWords", "\ufeffWords"])
+def test_a_text_that_looks_like_front_matter_is_written_so_that_it_stays_text(
+    tmp_path: Path, text: str
+) -> None:
+    plain.write([Annotated(Document("x", text))], tmp_path)
+    assert read_one(tmp_path / "x.txt").document == Document("x", text)
+
+
 def test_ids_never_leave_the_folder_nor_meet(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     items = [Annotated(Document(name, f"text of {name}")) for name in NASTY]
@@ -156,15 +164,16 @@ WORDS = st.text(
 
 @given(
     text=st.one_of(WORDS, WORDS.map(lambda words: "---\n" + words)),
+    language=st.sampled_from(["en", "fr"]),
     title=st.one_of(st.none(), st.text(st.characters(codec="utf-8"), max_size=10)),
 )
 def test_a_written_text_is_read_back_exactly(
-    tmp_path_factory: pytest.TempPathFactory, text: str, title: str | None
+    tmp_path_factory: pytest.TempPathFactory, text: str, language: str, title: str | None
 ) -> None:
     folder = tmp_path_factory.mktemp("plain")
-    document = Document("x", text, {} if title is None else {"title": title}, "fr")
+    document = Document("x", text, {} if title is None else {"title": title}, language)
     losses = plain.write([Annotated(document)], folder)
     found = read_one(folder / "x.txt").document
     assert found.text == text
-    assert found.language == "fr"
+    assert found.language == language
     assert (found.meta == document.meta) == (losses == ())

@@ -253,6 +253,25 @@ def test_tokens_spell_the_text_and_every_span_ends_with_one() -> None:
     assert [s["label"] for s in row["spans"]] == ["GPE", "GROUP", "Attack", "GPE"]
 
 
+def test_a_blank_at_the_edge_of_a_span_is_a_token_of_its_own() -> None:
+    entities = {"a": Span.of("a", 6, 15, "X"), "b": Span.of("b", 0, 16, "Y")}
+    assert (TEXT[6], TEXT[15]) == (" ", " ")
+    row = written(Annotated(Document("d", TEXT), (AnnotationSet("d", "amy", entities),)))
+    assert [(t["text"], t["ws"]) for t in row["tokens"]] == [
+        ("Rebels", False), (" ", False), ("attacked", False), (" ", False), ("Aleppo", False),
+        (".", False),
+    ]  # fmt: skip
+    assert [(s["token_start"], s["token_end"]) for s in row["spans"]] == [(0, 3), (1, 2)]
+
+
+def test_a_relation_names_the_last_tokens_of_its_spans() -> None:
+    entities = {"a": Span.of("a", 0, 15, "X"), "b": Span.of("b", 7, 22, "Y")}
+    relations = {"r": Relation("r", "with", "a", "b")}
+    annotations = AnnotationSet("d", "amy", entities, relations=relations)
+    [relation] = written(Annotated(Document("d", TEXT), (annotations,)))["relations"]
+    assert (relation["head"], relation["child"], relation["label"]) == (1, 2, "with")
+
+
 def test_an_event_is_a_span_with_relations_and_becomes_an_event_again() -> None:
     item = attack(done=True)
     row = written(item)

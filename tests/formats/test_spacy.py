@@ -247,11 +247,14 @@ def test_arguments_of_an_entity_that_was_left_out_are_told() -> None:
 
 
 def test_arguments_of_equal_entities_point_to_the_one_that_is_kept() -> None:
-    event = Event("e", ATTACK.trigger, (Argument("Agent", "b"), Argument("Agent", "a")))
+    event = Event("e", ATTACK.trigger, (Argument("Agent", "b"), Argument("Place", "b")))
     twins = (span("rebels", "GROUP", "a"), span("rebels", "GROUP", "b"))
     [back], losses = read_back([item_of(*twins, events=(event,))])
     assert list(back.annotations[0].entities) == ["a"]
-    assert back.annotations[0].events["e"].arguments == (Argument("Agent", "a"),)
+    assert back.annotations[0].events["e"].arguments == (
+        Argument("Agent", "a"),
+        Argument("Place", "a"),
+    )
     assert [loss.what for loss in losses] == ["equal spans"]
 
 

@@ -9,13 +9,16 @@ import pytest
 from annotator.actions import ACTIONS, LABEL_KEYS, Mode, action, clashes, keymap, shown_key
 from annotator.tui.editing.deciding import Deciding
 from annotator.tui.editing.edges import Edges
+from annotator.tui.editing.jumping import Jumping
 from annotator.tui.editing.linking import Linking
 from annotator.tui.editing.making import Making
 from annotator.tui.editing.moving import Moving
+from annotator.tui.editing.occurrences import Occurrences
 from annotator.tui.editing.queueing import Queueing
+from annotator.tui.editing.shaping import Shaping
 from annotator.tui.screens.annotate import AnnotateScreen
 
-PARTS = (Deciding, Edges, Linking, Making, Moving, Queueing)
+PARTS = (Deciding, Edges, Jumping, Linking, Making, Moving, Occurrences, Queueing, Shaping)
 BY_ID = {each.id: each for each in ACTIONS}
 
 
@@ -70,6 +73,9 @@ def test_every_mode_can_be_left_with_escape_but_the_normal_one():
         Mode.SELECT: "cancel",
         Mode.EVENT: "cancel",
         Mode.LINK: "cancel",
+        Mode.COPY: "cancel",
+        Mode.JUMP: "jump-cancel",
+        Mode.OCCURRENCES: "occurrences-none",
     }
 
 

@@ -169,6 +169,22 @@ def test_a_span_categorizer_proposes_spans_as_long_as_the_longest(tmp_path: Path
     assert components["triggers"]["spans_key"] == "events"
 
 
+def test_the_documents_kept_for_the_end_do_not_shape_the_pipeline(tmp_path: Path) -> None:
+    items = [article(n) for n in range(30)]
+    write(items, tmp_path / "probe", task="spancat")
+    kept = {one.document.id for one in spacy.read(tmp_path / "probe" / "test.spacy")
+            if isinstance(one, Annotated)}  # fmt: skip
+    long = Span.of("long", 0, 33, "PHRASE")
+    items = [
+        replace(item, annotations=(item.annotations[0].with_entity(long),))
+        if item.document.id in kept
+        else item
+        for item in items
+    ]
+    report = write(items, tmp_path / "set", task="spancat")
+    assert report.settings["longest"] == {"spancat": 2}
+
+
 def test_ner_learns_from_rejections_where_there_are_any(tmp_path: Path) -> None:
     report = write([with_rejection(article(n)) for n in range(10)], tmp_path / "with")
     assert sum(part.rejected for part in report.parts.values()) == 10

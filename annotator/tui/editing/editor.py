@@ -23,10 +23,13 @@ from annotator.text.alignment import offsets, token_at
 from annotator.tui.editing.attributes import Attributes
 from annotator.tui.editing.deciding import Deciding
 from annotator.tui.editing.edges import Edges
+from annotator.tui.editing.jumping import Jumping
 from annotator.tui.editing.linking import Linking
 from annotator.tui.editing.making import Making
 from annotator.tui.editing.moving import Moving
+from annotator.tui.editing.occurrences import Occurrences
 from annotator.tui.editing.queueing import Queueing
+from annotator.tui.editing.shaping import Shaping
 from annotator.tui.focus import Focus
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -49,12 +52,17 @@ class Editor:
         """Goes up whenever the whole document has to be shown anew."""
         self.visible: Callable[[], Sequence[str]] = lambda: [i.id for i in session.items]
         """The ids of the items on the screen, for hints."""
+        self.visible_range: Callable[[], Range] = lambda: (0, len(self.state.document.text))
+        """The text on the screen, for hints on words."""
         self.attributes = Attributes(self)
         self.deciding = Deciding(self)
+        self.jumping = Jumping(self)
         self.linking = Linking(self)
         self.making = Making(self)
         self.moving = Moving(self)
+        self.occurrences = Occurrences(self)
         self.queueing = Queueing(self)
+        self.shaping = Shaping(self)
         self._parts = (
             self.deciding,
             Edges(self),
@@ -62,6 +70,9 @@ class Editor:
             self.making,
             self.linking,
             self.queueing,
+            self.jumping,
+            self.occurrences,
+            self.shaping,
         )
         self._keymaps = {mode: keymap(mode, keys) for mode in Mode}
         self._changes: list[Change] = []
@@ -91,8 +102,10 @@ class Editor:
             cursor=self.word,
             current=self.current,
             event=self.current if isinstance(self.item, Event) else "",
-            selection=self.selection if self.mode is Mode.SELECT else None,
+            selection=self.selection if self.anchor is not None else None,
             hints=self.linking.hints if self.mode is Mode.LINK else {},
+            word_hints=self.jumping.hints,
+            occurrences=self.occurrences.places,
         )
 
     @property
@@ -155,6 +168,12 @@ class Editor:
             return self.making.press(char)
         if self.mode is Mode.LINK:
             return self.linking.press(char)
+        if self.mode is Mode.JUMP:
+            return self.jumping.press(char)
+        if self.mode is Mode.COPY:
+            return self.shaping.press(char)
+        if self.mode is Mode.OCCURRENCES:
+            return False
         label = self.label_keys().get(char)
         if label is not None:
             self.deciding.label(label)
@@ -204,6 +223,8 @@ class Editor:
         self.mode = Mode.NORMAL
         self.anchor = None
         self.linking.end()
+        self.jumping.end()
+        self.occurrences.end()
 
     def point_at(self, item_id: str) -> None:
         """Make an item the current one, unless it is gone or was rejected."""

@@ -70,6 +70,9 @@ class Making:
         if not editor.session.tokens:
             editor.message = _NO_TEXT
             return
+        if editor.mode is Mode.COPY:
+            editor.shaping.duplicate(type_name)
+            return
         if isinstance(item, Event) and editor.anchor is None:
             editor.mode = Mode.NORMAL
             editor.run(Relabel(item.id, type_name))

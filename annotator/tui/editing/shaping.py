@@ -95,10 +95,11 @@ class Shaping:
             command = AddSpan(Span(new, ranges, label))
         else:
             new = new_id("e")
-            arguments = editor.state.arguments(item) if isinstance(item, Event) else ()
-            attributes = item.attributes if isinstance(item, Event) else {}
-            trigger = Span(new + "t", ranges, label)
-            command = AddEvent(Event(new, trigger, arguments, attributes))
+            event = Event(new, Span(new + "t", ranges, label))
+            if isinstance(item, Event):
+                arguments = editor.state.arguments(item)
+                event = replace(event, arguments=arguments, attributes=item.attributes)
+            command = AddEvent(event)
         if editor.run(Batch((command,), "duplicate")):
             editor.point_at(new)
 

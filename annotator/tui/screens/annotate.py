@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import cast
 
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.screen import Screen
 
-from annotator.actions import Mode, keymap, shown_key
+from annotator.actions import Mode
+from annotator.errors import AnnotatorError
 from annotator.model.annotations import DONE, FLAGGED
 from annotator.model.span import Range
 from annotator.model.suggestion import Outcome
 from annotator.session.session import Session
 from annotator.tui.card import card_of
 from annotator.tui.editing.editor import Editor
-from annotator.tui.marks import mark_of, marks_of, touched_by
+from annotator.tui.marks import cut_items, mark_of, marks_of, touched_by
 from annotator.tui.page import Density
 from annotator.tui.panels import (
     Progress,
-    Situation,
     card_line,
     card_strips,
     header_strip,
@@ -30,6 +32,7 @@ from annotator.tui.panels import (
 from annotator.tui.screens.comment import CommentScreen
 from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.label_picker import LabelPicker
+from annotator.tui.situation import key_of, situation_of
 from annotator.tui.theme import Palette
 from annotator.tui.widgets.document_view import DocumentView
 from annotator.tui.widgets.sheet import Sheet
@@ -39,32 +42,6 @@ _WIDE = 100
 """From this many columns on the side panel is shown unless it was closed."""
 _PANEL = 42
 _CARD = 13
-
-_HINTS: dict[Mode, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    Mode.NORMAL: (
-        ("accept", ("accept",)),
-        ("reject", ("reject",)),
-        ("next", ("next",)),
-        ("edges", ("start-left", "start-right", "end-left", "end-right")),
-        ("new", ("select",)),
-        ("event", ("event",)),
-        ("roles", ("link",)),
-        ("undo", ("undo",)),
-        ("all+next", ("finish",)),
-        ("help", ("help",)),
-        ("quit", ("quit",)),
-    ),
-    Mode.SELECT: (
-        ("fewer", ("left",)),
-        ("more", ("right",)),
-        ("by name", ("select-label",)),
-        ("event", ("event",)),
-        ("cancel", ("cancel",)),
-    ),
-    Mode.EVENT: (("cancel", ("cancel",)),),
-    Mode.LINK: (("take back", ("unlink",)), ("done", ("link-done",))),
-}
-"""What the status line tells of each mode: a word, and the actions whose keys stand before it."""
 
 
 class _Body(Horizontal):
@@ -76,6 +53,9 @@ class AnnotateScreen(Screen[None]):
 
     BLANK = True
 
+    class OtherTheme(Message):
+        """Another theme was asked for."""
+
     def __init__(
         self, session: Session, palette: Palette, keys: dict[str, tuple[str, ...]]
     ) -> None:
@@ -84,6 +64,7 @@ class AnnotateScreen(Screen[None]):
         self._keys = keys
         self._palette = palette
         self._shown_epoch = -1
+        self._knew_tokens = False
         self._labels_drawn_in: Palette | None = None
         self._show_rejected = False
         self._panel: bool | None = None
@@ -108,6 +89,7 @@ class AnnotateScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the first document."""
         self.editor.visible = self.view.visible_ids
+        self.editor.visible_range = self.view.visible_range
         self.view.focus()
         self._place_panel()
         self.sync()
@@ -185,7 +167,7 @@ class AnnotateScreen(Screen[None]):
         self.spans.set_rejected(shown=self._show_rejected)
 
     def _do_theme(self) -> None:
-        self._shell.theme = "paper" if self._shell.theme == "ink" else "ink"
+        self.post_message(self.OtherTheme())
 
     def _do_help(self) -> None:
         item = self.editor.item
@@ -219,6 +201,19 @@ class AnnotateScreen(Screen[None]):
             (self.editor.making.event if is_event else self.editor.deciding.label)(name)
             self.sync()
 
+    def _do_occurrences_everywhere(self) -> None:
+        self.editor.message = "Looking into the other documents…"
+        self.run_worker(self._suggest_elsewhere(*self.editor.occurrences.sought))
+
+    async def _suggest_elsewhere(self, words: str, label: str) -> None:
+        suggest = self.editor.session.suggest_elsewhere
+        try:
+            spread = await asyncio.to_thread(suggest, words, label)
+            self.editor.occurrences.tell(spread, words, label)
+        except AnnotatorError as error:
+            self.editor.message = str(error)
+        self.sync()
+
     def _move_rows(self, step: int) -> None:
         page = self.view.page
         start = self.editor.focus.cursor[0]
@@ -247,9 +242,9 @@ class AnnotateScreen(Screen[None]):
         changes = editor.taken_changes()
         if editor.epoch != self._shown_epoch:
             self._show_document()
-        elif changes:
-            touched = touched_by(state, changes)
-            marks = {item_id: mark_of(state, editor.scheme, item_id) for item_id in touched}
+        elif changes or self._knew_tokens is not bool(self._tokens):
+            touched = touched_by(state, changes) | self._newly_cut()
+            marks = {i: mark_of(state, editor.scheme, i, self._tokens) for i in touched}
             self.view.change(marks, editor.focus)
             self.spans.change(marks)
         self.view.focus_on(editor.focus)
@@ -259,10 +254,24 @@ class AnnotateScreen(Screen[None]):
     def _show_document(self) -> None:
         state = self.editor.state
         self._shown_epoch = self.editor.epoch
-        marks = list(marks_of(state, self.editor.scheme))
+        self._knew_tokens = bool(self._tokens)
+        marks = list(marks_of(state, self.editor.scheme, self._tokens))
         title = _title_range(state.document.text, state.document.title)
         self.view.show(state.document.text, marks, title, self.editor.focus)
         self.spans.show(state.document.text, marks)
+
+    @property
+    def _tokens(self) -> tuple[Range, ...]:
+        """The tokens of the export; none until its tokenizer is there."""
+        session = self.editor.session
+        return session.tokens if session.has_tokens else ()
+
+    def _newly_cut(self) -> set[str]:
+        """What turns out to cut words once the tokens are known."""
+        if self._knew_tokens:
+            return set()
+        self._knew_tokens = bool(self._tokens)
+        return cut_items(self.editor.state, self._tokens)
 
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
@@ -275,9 +284,12 @@ class AnnotateScreen(Screen[None]):
         width = self.size.width
         if not width:
             return
-        card = card_of(self.editor.state, self.editor.scheme, self.editor.current)
+        snap = key_of("snap", Mode.NORMAL, self._keys)
+        editor = self.editor
+        card = card_of(editor.state, editor.scheme, editor.current, self._tokens, snap)
+        situation = situation_of(editor, self._keys, self._saved())
         self._header.show([header_strip(self._progress(), self._palette, width)])
-        self._status.show([status_strip(self._situation(), self._palette, width)])
+        self._status.show([status_strip(situation, self._palette, width)])
         if self._panel_is_shown:
             self._card.show(card_strips(card, self._palette, _PANEL - 1, _CARD))
             self._draw_labels()
@@ -320,28 +332,6 @@ class AnnotateScreen(Screen[None]):
             rejected=rejected,
             is_done=DONE in annotations.flags,
             is_flagged=FLAGGED in annotations.flags,
-        )
-
-    def _situation(self) -> Situation:
-        editor = self.editor
-        if editor.mode is Mode.EVENT:
-            types = tuple((e.key, e.name) for e in editor.scheme.events)
-            return Situation("event", (*types, *self._hints(Mode.EVENT)), "")
-        hints = self._hints(editor.mode)
-        if editor.mode is Mode.LINK:
-            role = editor.linking.role or "the role that fits"
-            hints = (("letter", f"fills {role}"), ("1-9", "a certain role"), *hints)
-        elif editor.mode is Mode.SELECT:
-            hints = (("1-9", "label"), *hints)
-        else:
-            hints = (*hints[:2], ("1-9", "label"), *hints[2:])
-        return Situation(editor.mode.value, hints, self._saved(), editor.message)
-
-    def _hints(self, mode: Mode) -> tuple[tuple[str, str], ...]:
-        keys = {action_id: key for key, action_id in reversed(keymap(mode, self._keys).items())}
-        return tuple(
-            ("".join(shown_key(keys[action_id]) for action_id in ids if action_id in keys), word)
-            for word, ids in _HINTS[mode]
         )
 
     def _saved(self) -> str:

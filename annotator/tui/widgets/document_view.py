@@ -148,6 +148,13 @@ class DocumentView(ScrollView, can_focus=True):
             seen.update({mark.id: mark for mark in self._page.visible_marks(row)})
         return sorted(seen, key=lambda key: (seen[key].start, -seen[key].end))
 
+    def visible_range(self) -> Range:
+        """The text on the screen, in code points."""
+        page = self._page
+        first, above = page.at_line(round(self.scroll_y))
+        last, _ = page.at_line(round(self.scroll_y) + max(self.size.height - 1, 0))
+        return page.rows[min(first + (above > 0), last)].start, page.rows[last].end
+
     # -- painting -----------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
@@ -216,6 +223,9 @@ class DocumentView(ScrollView, can_focus=True):
             rows.update(range(page.row_of(first), page.row_of(max(last - 1, first)) + 1))
         for item_id in focus.hints:
             rows.update(page.rows_of(item_id))
+        rows.update(page.row_of(offset) for offset in focus.word_hints)
+        for first, last in focus.occurrences:
+            rows.update(range(page.row_of(first), page.row_of(last - 1) + 1))
         return rows
 
     def _reveal(self) -> None:

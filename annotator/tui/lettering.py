@@ -1,0 +1,135 @@
+"""Draws the text of a row: tints of the marks, the selection, the cursor, letters to jump by.
+
+Where colours cannot be mixed, or nothing stands under the text, the letters themselves say how
+far a mark is decided: underlined is accepted, slanting is suggested, struck through is rejected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from annotator.model.span import Range
+from annotator.tui.focus import Focus
+from annotator.tui.marks import Mark, Status
+from annotator.tui.rows import Row
+from annotator.tui.theme import Palette, styled
+
+_SHARES = {Status.ACCEPTED: 0.24, Status.SUGGESTED: 0.09, Status.REJECTED: 0.0}
+_CURRENT, _FILLER, _SELECTED = 0.42, 0.34, 0.5
+
+
+class Lettering:
+    """Draws text with one palette and one focus."""
+
+    def __init__(
+        self,
+        palette: Palette,
+        focus: Focus,
+        roles: Mapping[str, str],
+        title: Range,
+        *,
+        tells_status: bool,
+    ) -> None:
+        self._palette = palette
+        self._focus = focus
+        self._roles = roles
+        self._title = title
+        self._tells_status = tells_status or palette.is_flat
+
+    def strip(self, row: Row, marks: Sequence[Mark]) -> Strip:
+        """The text of a row that the marks touch."""
+        focus = self._focus
+        marks = sorted(marks, key=lambda mark: mark.start - mark.end)
+        edges = {row.start, row.end, *focus.cursor, *self._title, *(focus.selection or ())}
+        for ranges in (*(mark.ranges for mark in marks), tuple(focus.occurrences)):
+            for start, end in ranges:
+                edges.update((start, end))
+        points = sorted(point for point in edges if row.start <= point <= row.end)
+        segments = [
+            Segment(shown, self._style(start, marks))
+            for start, end in pairwise(points)
+            if (shown := row.text(start, end))
+        ]
+        return self._with_hints(Strip(segments, row.width), row)
+
+    def _style(self, offset: int, marks: Sequence[Mark]) -> Style:
+        palette, focus = self._palette, self._focus
+        here = [mark for mark in marks if any(s <= offset < e for s, e in mark.ranges)]
+        taken = self._occurrence(offset)
+        background = self._ground(here)
+        selected = _holds(focus.selection, offset)
+        if selected or taken:
+            background = palette.tint(palette.background, palette.primary, _SELECTED)
+        trigger = any(mark.is_trigger and mark.status is not Status.REJECTED for mark in here)
+        innermost = here[-1] if here else None
+        statuses = {mark.status for mark in here} if self._tells_status else set[Status]()
+        under_cursor = _holds(focus.cursor, offset)
+        inverse = under_cursor or (palette.is_flat and bool(selected or taken))
+        colour = self._colour(innermost, background, trigger=trigger)
+        if under_cursor and not palette.is_flat:
+            colour, background, inverse = palette.background, palette.foreground, False
+        return styled(
+            colour,
+            background,
+            bold=trigger or bool(taken) or _holds(self._title, offset) or self._is_bold(here),
+            italic=Status.SUGGESTED in statuses and Status.ACCEPTED not in statuses,
+            underline=Status.ACCEPTED in statuses,
+            strike=taken is False or statuses == {Status.REJECTED},
+            reverse=inverse,
+        )
+
+    def _ground(self, marks: Sequence[Mark]) -> str:
+        """The background with the tints of the marks in it, the longest first."""
+        palette = self._palette
+        ground = palette.background
+        for mark in marks:
+            in_event = mark.is_trigger or mark.id in self._roles
+            hue = palette.event if in_event else palette.label(mark.label)
+            ground = palette.tint(ground, hue, self._share(mark))
+        return ground
+
+    def _share(self, mark: Mark) -> float:
+        if mark.id == self._focus.current:
+            return _CURRENT
+        return _FILLER if mark.id in self._roles else _SHARES[mark.status]
+
+    def _colour(self, mark: Mark | None, ground: str, *, trigger: bool) -> str:
+        palette = self._palette
+        if trigger:
+            return palette.on(ground, palette.event)
+        if mark is None or not palette.is_flat or mark.status is Status.REJECTED:
+            return palette.foreground
+        return palette.label(mark.label)
+
+    def _is_bold(self, marks: Sequence[Mark]) -> bool:
+        """Whether the letters alone have to say that this is the current item, or fills a role."""
+        focus = self._focus
+        return self._tells_status and any(
+            mark.id == focus.current or mark.id in self._roles for mark in marks
+        )
+
+    def _occurrence(self, offset: int) -> bool | None:
+        """Whether a further place of the same words here would be marked; None where none is."""
+        places = self._focus.occurrences.items()
+        return next((taken for place, taken in places if _holds(place, offset)), None)
+
+    def _with_hints(self, text: Strip, row: Row) -> Strip:
+        """The text with a hint on the first cells of each word that has one."""
+        chip = self._palette.chip(self._palette.primary)
+        strips: list[Strip] = []
+        drawn = 0
+        for offset, hint in sorted(self._focus.word_hints.items()):
+            if row.start <= offset < row.end:
+                column = max(row.column(offset), drawn)
+                strips += [text.crop(drawn, column), Strip([Segment(hint, chip)], len(hint))]
+                drawn = column + len(hint)
+        return Strip.join([*strips, text.crop(drawn)]) if strips else text
+
+
+def _holds(place: Range | None, offset: int) -> bool:
+    return place is not None and place[0] <= offset < place[1]
