@@ -158,6 +158,49 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.", "View"),
 )  # fmt: skip
 
+PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
+    "default": {},
+    "vim": {
+        "next": ("n", "tab"),
+        "previous": ("N", "shift+tab"),
+        "next-item": ("J",),
+        "previous-item": ("K",),
+        "left": ("h", "b", "left"),
+        "right": ("l", "w", "right"),
+        "up": ("k", "up"),
+        "down": ("j", "down"),
+        "back": ("B",),
+        "forward": ("W",),
+        "page-up": ("ctrl+u", "pageup"),
+        "page-down": ("ctrl+d", "ctrl+f", "pagedown"),
+        "occurrences": ("asterisk", "o"),
+        "redo": ("ctrl+r", "U"),
+    },
+    "arrows": {
+        "accept": ("enter", "a"),
+        "reject": ("delete", "backspace", "x"),
+        "next": ("down", "tab", "j"),
+        "previous": ("up", "shift+tab", "k"),
+        "next-item": ("ctrl+down", "J", "n"),
+        "previous-item": ("ctrl+up", "K", "N"),
+        "up": ("shift+up",),
+        "down": ("shift+down",),
+        "start-left": ("ctrl+left", "s"),
+        "start-right": ("ctrl+right", "d"),
+        "end-left": ("shift+left", "f"),
+        "end-right": ("shift+right", "g"),
+        "extend-left": ("ctrl+shift+left",),
+        "extend-right": ("ctrl+shift+right",),
+        "select": ("space", "v"),
+        "pick-label": ("f2", "r", "semicolon"),
+        "event": ("f3", "e"),
+        "link": ("f4", "t"),
+        "jump": ("f6", "apostrophe", "m"),
+        "finish": ("f8", "D"),
+    },
+}
+"""Names of whole sets of keys: the actions that have other keys there than their own."""
+
 LABEL_KEYS = "1234567890"
 """The keys that give an entity label where the scheme names none."""
 
@@ -194,7 +237,7 @@ _SHOWN = {
     "exclamation_mark": "!", "backslash": "\\", "question_mark": "?", "left": "←", "right": "→",
     "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
     "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace", "home": "Home",
-    "end": "End", "minus": "-", "equals_sign": "=", "comma": ",", "apostrophe": "'",
+    "asterisk": "*", "delete": "Del", "end": "End", "minus": "-", "equals_sign": "=", "comma": ",", "apostrophe": "'",
 }  # fmt: skip
 
 

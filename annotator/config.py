@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from annotator.actions import ACTIONS, clashes
+from annotator.actions import ACTIONS, PRESETS, clashes
 from annotator.errors import ConfigError
 
 _LIMIT = 1_000_000
@@ -40,6 +40,9 @@ theme = "ink"
 # Lines and shapes: auto, or ascii for fonts that have no others.
 glyphs = "auto"
 
+# A set of keys: default, vim, or arrows (hardly any letters needed).
+preset = "default"
+
 # Other keys for actions (`annotator keys` lists both):
 # [keys]
 # accept = ["a", "enter"]
@@ -59,13 +62,16 @@ class Config(BaseModel):
     """The colours at the start; a key changes them."""
     glyphs: Literal["auto", "ascii"] = "auto"
     """`ascii` where the terminal's font has no lines and shapes; else by the environment."""
+    preset: Literal["default", "vim", "arrows"] = "default"
+    """The set of keys that holds where `keys` says nothing."""
     keys: dict[str, list[str]] = Field(default_factory=dict[str, list[str]])
     """Action id to the keys that it has instead of its own."""
 
     @property
     def keymap(self) -> dict[str, tuple[str, ...]]:
-        """The changed keys, as `actions.keymap` takes them."""
-        return {action: tuple(keys) for action, keys in self.keys.items()}
+        """The preset's keys and the user's own, as `actions.keymap` takes them."""
+        own = {action: tuple(keys) for action, keys in self.keys.items()}
+        return {**PRESETS[self.preset], **own}
 
 
 def read(path: Path) -> Config:

@@ -61,6 +61,17 @@ class CommandError(AnnotatorError):
     exit_code = 1
 
 
+class AlignmentError(AnnotatorError):
+    """Spans have edges inside tokens, and none of them was to be moved or left out."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str, details: tuple[str, ...]) -> None:
+        super().__init__(message, hint)
+        self.details = details
+        """The spans one by one."""
+
+
 class NothingToDoError(AnnotatorError):
     """The answer is no: a check failed, or there is nothing to work on."""
 

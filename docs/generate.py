@@ -15,7 +15,7 @@ from typing import Any, get_args, get_type_hints
 
 import typer.main
 
-from annotator.actions import ACTIONS, LABEL_KEYS, Mode, shown_key
+from annotator.actions import ACTIONS, LABEL_KEYS, PRESETS, Mode, shown_key
 from annotator.cli.main import app
 from annotator.formats import registry, scheme_toml
 from annotator.model.scheme import ANY_EVENT, Scheme
@@ -71,8 +71,30 @@ def keys_page(scheme: Scheme) -> str:
             for action in actions
         ]
         blocks.append(f"## {group}\n\n{table(('Key', 'What it does', 'While', 'Id'), rows)}")
+    blocks.append(_presets())
     blocks += list(_scheme_keys(scheme))
     return "\n\n".join(blocks) + "\n"
+
+
+def _presets() -> str:
+    names = [name for name, changed in PRESETS.items() if changed]
+    rows = [
+        (
+            action.help,
+            *(
+                " ".join(_code(shown_key(key)) for key in PRESETS[name].get(action.id, action.keys))
+                for name in names
+            ),
+            _code(action.id),
+        )
+        for action in ACTIONS
+        if any(action.id in PRESETS[name] for name in names)
+    ]
+    headings = ("What it does", *(f"`{name}`" for name in names), "Id")
+    return (
+        "## Presets\n\n`preset` in `annotator.toml` chooses a whole set of keys. What is not in the "
+        f"table has the keys from\nabove.\n\n{table(headings, rows)}"
+    )
 
 
 def _where(modes: Sequence[Mode]) -> str:

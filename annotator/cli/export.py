@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotator.errors import UsageError
+from annotator.errors import AlignmentError, UsageError
 
 if TYPE_CHECKING:
     from annotator.formats.record import Loss
@@ -82,7 +83,7 @@ def _dataset(
 
     if str(out) == "-":
         raise UsageError("Training data is a folder.", "Name one with --out.")
-    with progress_bar("Exporting") as progress:
+    with progress_bar("Exporting") as progress, _listing_misaligned():
         report = export_dataset(project, out, annotator, progress=progress, **settings)  # type: ignore[arg-type]  # checked by Typer
     for part, counts in report.parts.items():
         entities = counted(counts.entities.total(), "entity", "entities")
@@ -94,6 +95,19 @@ def _dataset(
     for line in report.warnings:
         say(line)
     say(f"Train with: cd {out} && python -m spacy train config.cfg --output ../spacy-model")
+
+
+@contextmanager
+def _listing_misaligned() -> Generator[None]:
+    """Tells the spans one by one before their error ends the command."""
+    from annotator.cli.output import say
+
+    try:
+        yield
+    except AlignmentError as error:
+        for line in error.details:
+            say(line)
+        raise
 
 
 def _file(project: Project, name: str, out: Path | None, annotator: str | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator.errors import FormatError, UsageError
-from annotator.formats import jsonl, plain, prodigy, spacy
+from annotator.formats import jsonl, prodigy, spacy, text
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import Source, Target, shown
 
@@ -43,7 +43,7 @@ class Format:
     loses: tuple[str, ...]
 
 
-_MODULES: tuple[_Module, ...] = (plain, prodigy, jsonl, spacy)
+_MODULES: tuple[_Module, ...] = (text, prodigy, jsonl, spacy)
 """In the order in which a file is shown to them: the first that recognises it has it."""
 
 
@@ -67,19 +67,23 @@ def detect(path: Path) -> str:
 
 
 def files(path: Path, format_name: str | None = None) -> list[tuple[Path, str]]:
-    """The files to read with the names of their formats: of one file, or of all below a folder.
+    """What to read with the names of its formats: of one file, or of all below a folder.
 
-    A folder's files that no format recognises are left out, hidden ones and links as well; a file
-    that is named raises FormatError.
+    The text files below a folder are read together, as the folder, since their ids are their
+    places in it. Files that no format recognises are left out, hidden ones and links as well; a
+    file that is named raises FormatError.
     """
     if not path.is_dir():
         return [(path, _module(format_name).NAME if format_name else detect(path))]
-    if format_name:
-        module = _module(format_name)
-        return [(file, module.NAME) for file in plain.files(path, module.SUFFIXES)]
-    suffixes = tuple({suffix for module in _MODULES for suffix in module.SUFFIXES})
+    modules = (_module(format_name),) if format_name else _MODULES
     found: list[tuple[Path, str]] = []
-    for file in plain.files(path, suffixes):
+    if text in modules and text.recognises(path):
+        found.append((path, text.NAME))
+    suffixes = {suffix for module in modules if module is not text for suffix in module.SUFFIXES}
+    for file in text.files(path, tuple(sorted(suffixes))):
+        if format_name:
+            found.append((file, format_name))
+            continue
         try:
             found.append((file, detect(file)))
         except FormatError:

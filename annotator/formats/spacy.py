@@ -9,7 +9,8 @@ from pathlib import Path
 
 from annotator.errors import FormatError
 from annotator.formats import doc
-from annotator.formats.doc import events_of, to_doc
+from annotator.formats.doc import events_of as events
+from annotator.formats.doc import to_doc
 from annotator.formats.doc_annotations import from_doc
 from annotator.formats.doc_spans import misaligned
 from annotator.formats.record import Annotated, Loss, Rejected
@@ -17,7 +18,7 @@ from annotator.formats.soundness import checked
 from annotator.formats.streams import Source, Target, opened, shown, written
 from annotator.text.alignment import Mode
 
-__all__ = ["LOSES", "NAME", "SUFFIXES", "events_of", "misaligned", "read", "recognises", "write"]
+__all__ = ["LOSES", "NAME", "SUFFIXES", "events", "misaligned", "read", "recognises", "write"]
 
 NAME = "spacy"
 SUFFIXES = (".spacy",)

@@ -64,8 +64,10 @@ def export_dataset(  # noqa: PLR0913 - each is a choice of its own
 
 def default_name(format_name: str) -> str:
     """The name of a format's export when none is given: a file, or a folder for plain text."""
-    suffix = next((f.suffixes[0] for f in registry.formats() if f.name == format_name), "")
-    return format_name + ("" if suffix == ".txt" else suffix)
+    for known_format in registry.formats():
+        if known_format.name == format_name and ".txt" not in known_format.suffixes:
+            return format_name + "".join(known_format.suffixes[:1])
+    return format_name
 
 
 def known(project: Project, annotator: str) -> str:
@@ -83,12 +85,13 @@ def _the_one(project: Project) -> str:
         raise NothingToDoError("Nobody has annotated anything.", "Annotate first.")
     if GOLD in names:
         return GOLD
-    if len(names) > 1:
+    first, *others = names
+    if others:
         raise UsageError(
             "Training data comes from one annotator.",
             f"Name one with --annotator: {', '.join(names)}.",
         )
-    return names[0]
+    return first
 
 
 def _annotated(project: Project, annotators: tuple[str, ...]) -> Iterator[Annotated]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from annotator.errors import NothingToDoError
+from annotator.errors import AlignmentError, NothingToDoError
 from annotator.formats.doc import ENTITIES, EVENTS, REJECTED, self_contained, span_groups
 from annotator.formats.doc_spans import DISCONTINUOUS, EQUAL, OFF_EDGES, OVERLAPPING
 from annotator.formats.record import Annotated
@@ -42,10 +42,13 @@ def write_dataset(
 
     Each item holds one annotator's annotations. The folder is there whole or not at all; an earlier
     data set in its place is replaced. The same items give the same bytes. Raises NothingToDoError
-    where there is too little to train with, UsageError where `out` holds what we did not write.
+    where there is too little to train with, UsageError where `out` holds what we did not write,
+    AlignmentError where `align` is strict and a span has an edge inside a token.
     """
     check_replaceable(out)
     selection = select(items, task, align)
+    if align == "strict":
+        _refuse_off_edges(selection)
     parts = _parted(selection.examples, split, seed)
     components = _learnable(selection.components, parts[Part.TRAIN])
     seen = [one for part, its in parts.items() if part is not Part.TEST for one in its]
@@ -70,6 +73,21 @@ def write_dataset(
         _write_bytes(folder / REPORT, [record, b"\n"])
         _write_bytes(folder / "README.md", [page(report).encode("utf-8")])
     return report
+
+
+def _refuse_off_edges(selection: Selection) -> None:
+    found = [
+        f"{loss.document_id}: {loss.detail}"
+        for one in selection.examples
+        for loss in one.losses
+        if loss.what == OFF_EDGES
+    ]
+    if found:
+        raise AlignmentError(
+            f"{len(found)} spans have an edge inside a token, and spaCy would not see them.",
+            "Mend them on the screen, or let --align expand or --align contract move them.",
+            tuple(found),
+        )
 
 
 def _parted(examples: Sequence[Example], split: Split, seed: int) -> Parts:

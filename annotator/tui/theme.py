@@ -34,9 +34,9 @@ PAPER = Theme(
     name="paper",
     primary="#0a5fb4",
     secondary="#3f5d7d",
-    accent="#a52859",
+    accent="#aa154f",
     warning="#7a5600",
-    error="#a52859",
+    error="#aa154f",
     success="#1a6b4f",
     foreground="#1d2127",
     background="#fbfaf6",
@@ -88,9 +88,9 @@ LABEL_HUES: dict[str, dict[str, str]] = {
         "rose": "#ff4b55",
     },
     "paper": {
-        "cyan": "#0a74b6", "ochre": "#833400", "mint": "#1a6b4f", "violet": "#5a2050",
-        "yellow": "#936700", "silver": "#626986", "salmon": "#6d1108", "blue": "#0a3074",
-        "rose": "#ca1e55",
+        "cyan": "#2765bb", "ochre": "#876405", "mint": "#0f6050", "violet": "#670883",
+        "yellow": "#604800", "silver": "#5c627b", "salmon": "#642725", "blue": "#0c12d8",
+        "rose": "#aa154f",
     },
     "ink-contrast": {
         "cyan": "#5fa8ff", "ochre": "#ffdb2e", "mint": "#11d478", "violet": "#b19ec2",
@@ -98,9 +98,9 @@ LABEL_HUES: dict[str, dict[str, str]] = {
         "rose": "#dea3ac",
     },
     "paper-contrast": {
-        "cyan": "#00538e", "ochre": "#372e06", "mint": "#153e33", "violet": "#31006e",
-        "yellow": "#54540e", "silver": "#0d0019", "salmon": "#280000", "blue": "#1a15ff",
-        "rose": "#991c50",
+        "cyan": "#052c4f", "ochre": "#5e5112", "mint": "#0f5547", "violet": "#45009d",
+        "yellow": "#3a3900", "silver": "#4e4b74", "salmon": "#3d241a", "blue": "#0326f1",
+        "rose": "#9c0e47",
     },
     "ansi": {
         "cyan": "cyan", "ochre": "yellow", "mint": "green", "violet": "magenta",

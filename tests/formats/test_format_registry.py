@@ -8,7 +8,7 @@ from annotator.errors import FormatError, UsageError
 from annotator.formats import registry
 
 CONTENTS = {
-    "article.txt": ("Words.", "plain"),
+    "article.txt": ("Words.", "text"),
     "ours.jsonl": ('{"format":"annotator","version":1,"id":"a","text":"x","tokens":[]}', "jsonl"),
     "simple.jsonl": ('\n{"text":"x","title":"t"}', "jsonl"),
     "simple.ndjson": ('{"text":"x"}', "jsonl"),
@@ -42,11 +42,13 @@ def test_what_has_no_format_is_refused(folder: Path) -> None:
         registry.detect(folder / "missing.md")
 
 
-def test_a_folder_gives_its_files_in_order_and_leaves_out_the_rest(folder: Path) -> None:
-    found = registry.files(folder)
-    assert found == sorted((folder / name, kind) for name, (_, kind) in CONTENTS.items())
-    assert registry.files(folder, "plain") == [(folder / "article.txt", "plain")]
-    assert registry.files(folder / "README.md", "plain") == [(folder / "README.md", "plain")]
+def test_a_folder_gives_its_texts_as_one_then_its_files_in_order(folder: Path) -> None:
+    texts, *files = registry.files(folder)
+    assert texts == (folder, "text")
+    others = {name: kind for name, (_, kind) in CONTENTS.items() if kind != "text"}
+    assert files == sorted((folder / name, kind) for name, kind in others.items())
+    assert registry.files(folder, "text") == [(folder, "text")]
+    assert registry.files(folder / "README.md", "text") == [(folder / "README.md", "text")]
 
 
 def test_a_wrong_name_is_told_the_nearest() -> None:

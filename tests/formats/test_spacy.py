@@ -180,7 +180,7 @@ def test_events_keep_exact_offsets_whatever_the_tokens_are() -> None:
     inside = Span.of("t", 0, 4, "Attack")
     event = Event("e", inside, (Argument("Place", "Aleppo"),), {"realis": "other"})
     doc, losses = made(item_of(span("Aleppo", "GPE"), events=(event,)))
-    assert spacy.events_of(doc) == (event,)
+    assert spacy.events(doc) == (event,)
     assert len(doc.spans["events"]) == 0
     assert [what for what, _ in losses] == ["spans off token edges"]
 

@@ -197,7 +197,7 @@ def test_no_format_moves_a_character_of_the_text(item: Annotated) -> None:
 
 @given(st.binary(max_size=80))
 def test_no_bytes_make_a_reader_fall(raw: bytes) -> None:
-    for name in ("jsonl", "prodigy", "plain"):
+    for name in ("jsonl", "prodigy", "text"):
         for line in (raw, b'{"text":"x","spans":[' + raw + b"]}"):
             list(registry.read(io.BytesIO(line), name))
 

@@ -13,7 +13,7 @@ from spacy.matcher import Matcher
 from annotator.suggest.anchors import Anchor, anchor_of, merged_windows
 from annotator.suggest.matchers import Matchers
 from annotator.suggest.patterns_file import Pattern, read
-from annotator.text.spaces import plain_spaces
+from annotator.text.spaces import plain_spaces, trimmed
 from annotator.text.tokenizer import blank_pipeline
 
 ROOT = Path(__file__).parents[2]
@@ -33,8 +33,9 @@ def found_by_spacy(patterns: Sequence[Pattern], text: str) -> set[tuple[int, int
             own = [start + i for i, part in enumerate(alignment) if first <= part < end]
             if own:
                 tokens = doc[own[0] : own[-1] + 1]
-                found.add((pattern.line, tokens.start_char, tokens.end_char))
-    return found
+                start_char, end_char = trimmed(doc.text, tokens.start_char, tokens.end_char)
+                found.add((pattern.line, start_char, end_char))
+    return {match for match in found if match[1] < match[2]}
 
 
 def found_around_anchors(patterns: Sequence[Pattern], text: str) -> set[tuple[int, int, int]]:

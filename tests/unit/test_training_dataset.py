@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annotator.errors import FormatError, NothingToDoError, UsageError
+from annotator.errors import AlignmentError, FormatError, NothingToDoError, UsageError
 from annotator.formats import spacy
 from annotator.formats.record import Annotated
 from annotator.model.annotations import AnnotationSet
@@ -234,18 +234,29 @@ def test_losses_and_what_was_written_make_what_was_given(tmp_path: Path) -> None
         for span in odd:
             one = one.with_entity(span)
         items[number] = replace(items[number], annotations=(one,))
-    strict = write(items, tmp_path / "strict")
-    assert strict.given["spans"] == 12 * 5 + 4 * 3
-    assert strict.counts["spans"] == 12 * 5
-    lost = strict.lost()
+    contract = write(items, tmp_path / "contract", align="contract")
+    assert contract.given["spans"] == 12 * 5 + 4 * 3
+    assert contract.counts["spans"] == 12 * 5
+    lost = contract.lost()
     assert (lost["discontinuous spans"], lost["spans off token edges"], lost["equal spans"]) == (
         4, 4, 4,
     )  # fmt: skip
     expand = write(items, tmp_path / "expand", align="expand")
     assert expand.counts["spans"] == 12 * 5 + 4
     assert expand.lost()["edges moved to token edges"] == 4
-    page = (tmp_path / "strict" / "README.md").read_text()
+    page = (tmp_path / "contract" / "README.md").read_text()
     assert "HALF 16-18 'Mi' in 'Mia'" in page
+
+
+def test_a_strict_data_set_with_an_edge_inside_a_token_is_refused_whole(tmp_path: Path) -> None:
+    items = [article(n) for n in range(12)]
+    one = items[3].annotations[0].with_entity(Span.of("half", 16, 18, "HALF"))
+    items[3] = replace(items[3], annotations=(one,))
+    with pytest.raises(AlignmentError) as refused:
+        write(items, tmp_path / "strict")
+    assert len(refused.value.details) == 1
+    assert "HALF 16-18 'Mi' in 'Mia'" in refused.value.details[0]
+    assert not (tmp_path / "strict").exists()
 
 
 def test_a_label_that_is_never_trained_is_told(tmp_path: Path) -> None:

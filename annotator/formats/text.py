@@ -30,7 +30,7 @@ from annotator.formats.streams import (
 from annotator.model.document import Document, text_sha256
 from annotator.paths import safe_file_name
 
-NAME = "plain"
+NAME = "text"
 SUFFIXES = (".txt",)
 LOSES = (
     "annotations",

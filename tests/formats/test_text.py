@@ -8,20 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import FormatError
-from annotator.formats import plain
+from annotator.formats import text as text_format
 from annotator.formats.record import Annotated, Rejected
 from annotator.model.document import Document
 
 
 def read_one(path: Path) -> Annotated:
-    [item] = plain.read(path)
+    [item] = text_format.read(path)
     assert isinstance(item, Annotated)
     return item
 
 
 def rejected(path: Path, raw: bytes) -> Rejected:
     path.write_bytes(raw)
-    [item] = plain.read(path)
+    [item] = text_format.read(path)
     assert isinstance(item, Rejected)
     return item
 
@@ -53,7 +53,7 @@ def test_front_matter_goes_to_the_meta_and_is_no_part_of_the_text(tmp_path: Path
 
 def test_every_shipped_article_has_a_title_and_begins_with_it() -> None:
     corpus = Path(__file__).parents[2] / "corpus"
-    items = list(plain.read(corpus))
+    items = list(text_format.read(corpus))
     assert len(items) == len(list(corpus.glob("*.txt"))) > 0
     for item in items:
         assert isinstance(item, Annotated)
@@ -98,7 +98,7 @@ def test_a_folder_is_read_in_order_without_links_and_hidden_files(tmp_path: Path
         (folder / name).write_text(name)
     (tmp_path / "outside.txt").write_text("outside")
     (folder / "link.txt").symlink_to(tmp_path / "outside.txt")
-    texts = [item.document.text for item in plain.read(folder) if isinstance(item, Annotated)]
+    texts = [item.document.text for item in text_format.read(folder) if isinstance(item, Annotated)]
     assert texts == ["a.TXT", "b.txt", "below/c.txt"]
 
 
@@ -111,9 +111,9 @@ def test_a_link_that_is_named_is_followed(tmp_path: Path) -> None:
 def test_only_regular_files_are_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(FormatError, match="not a regular file"):
-        list(plain.read(tmp_path / "pipe.txt"))
+        list(text_format.read(tmp_path / "pipe.txt"))
     with pytest.raises(FormatError, match="cannot be read"):
-        list(plain.read(tmp_path / "missing.txt"))
+        list(text_format.read(tmp_path / "missing.txt"))
 
 
 def test_a_file_name_that_is_no_text_gives_an_id_that_is(tmp_path: Path) -> None:
@@ -129,28 +129,28 @@ NASTY = ["../x", "/etc/passwd", "..", "con", "NUL.txt", "a/b", "a:b", "-rf", "x"
 def test_a_text_that_looks_like_front_matter_is_written_so_that_it_stays_text(
     tmp_path: Path, text: str
 ) -> None:
-    plain.write([Annotated(Document("x", text))], tmp_path)
+    text_format.write([Annotated(Document("x", text))], tmp_path)
     assert read_one(tmp_path / "x.txt").document == Document("x", text)
 
 
 def test_ids_never_leave_the_folder_nor_meet(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     items = [Annotated(Document(name, f"text of {name}")) for name in NASTY]
-    losses = plain.write(items, folder)
+    losses = text_format.write(items, folder)
     names = [path.name for path in folder.iterdir()]
     assert len({name.casefold() for name in names}) == len(NASTY)
     assert {path.name for path in tmp_path.iterdir()} == {"out"}
-    texts = {item.document.text for item in plain.read(folder) if isinstance(item, Annotated)}
+    texts = {item.document.text for item in text_format.read(folder) if isinstance(item, Annotated)}
     assert texts == {f"text of {name}" for name in NASTY}
     assert {loss.document_id for loss in losses} == set(NASTY) - {"A"}
 
 
 def test_meta_that_is_no_line_of_text_is_counted_as_lost(tmp_path: Path) -> None:
     meta = {"title": "A", "count": 3, "long": "a\nb", "tags": ["x"], "9": "digit"}
-    losses = plain.write([Annotated(Document("x", "Words", meta))], tmp_path)
+    losses = text_format.write([Annotated(Document("x", "Words", meta))], tmp_path)
     assert read_one(tmp_path / "x.txt").document.meta == {"title": "A"}
     assert sorted(loss.detail for loss in losses) == ["9", "count", "long", "tags"]
-    assert {loss.what for loss in losses} <= set(plain.LOSES)
+    assert {loss.what for loss in losses} <= set(text_format.LOSES)
 
 
 WORDS = st.text(
@@ -170,9 +170,9 @@ WORDS = st.text(
 def test_a_written_text_is_read_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, text: str, language: str, title: str | None
 ) -> None:
-    folder = tmp_path_factory.mktemp("plain")
+    folder = tmp_path_factory.mktemp("text")
     document = Document("x", text, {} if title is None else {"title": title}, language)
-    losses = plain.write([Annotated(document)], folder)
+    losses = text_format.write([Annotated(document)], folder)
     found = read_one(folder / "x.txt").document
     assert found.text == text
     assert found.language == language
