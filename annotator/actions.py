@@ -237,7 +237,8 @@ _SHOWN = {
     "exclamation_mark": "!", "backslash": "\\", "question_mark": "?", "left": "←", "right": "→",
     "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
     "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace", "home": "Home",
-    "asterisk": "*", "delete": "Del", "end": "End", "minus": "-", "equals_sign": "=", "comma": ",", "apostrophe": "'",
+    "asterisk": "*", "delete": "Del", "end": "End", "minus": "-", "equals_sign": "=",
+    "comma": ",", "apostrophe": "'",
 }  # fmt: skip
 
 

@@ -229,6 +229,8 @@ class Merge:
 
     def apply(self, state: State) -> State:
         """The state with one item in the place of two."""
+        if self.kept_id == self.other_id:
+            raise CommandError("A span cannot be merged with itself.")
         annotations = state.annotations
         for item_id in (self.kept_id, self.other_id, *self._waiting_events(state)):
             annotations = _taken_over(state, annotations, item_id)

@@ -15,7 +15,7 @@ from annotator.model.document import Document
 from annotator.model.event import Argument, Event
 from annotator.model.scheme import EventType, Role, Scheme
 from annotator.model.span import Range, Span
-from annotator.suggest.clause import Clause
+from annotator.suggest.clause import Candidate, Clause
 from annotator.text.sentences import sentences
 
 _DOERS = frozenset({"Agent", "Attacker", "Speaker", "Participant"})
@@ -53,7 +53,7 @@ _RELUCTANCE: Mapping[str, float] = {"CARDINAL": 2.5, "NORP": 5}
 
 _REACH = 25
 """How many words away an entity may stand."""
-_FAR = 300
+_FAR = 200
 """How many code points away; a text without full stops stays quick."""
 
 
@@ -67,9 +67,10 @@ def with_arguments(
     filled: list[Event] = []
     for event in events:
         within = _reach(event.trigger, bounds)
-        candidates = [s for s in _inside(spans, within) if not s.overlaps(event.trigger)]
         others = tuple(t for t in _inside(triggers, within) if t.id != event.trigger.id)
         clause = Clause(document.text, within, event.trigger, others)
+        near = [s for s in _inside(spans, within) if not s.overlaps(event.trigger)]
+        candidates = [clause.candidate(span) for span in near]
         event_type = scheme.event(event.type)
         arguments = () if event_type is None else _arguments(event_type, clause, candidates, scheme)
         filled.append(replace(event, arguments=arguments))
@@ -93,22 +94,22 @@ def _inside(spans: Sequence[Span], within: Range) -> list[Span]:
 
 
 def _arguments(
-    event_type: EventType, clause: Clause, candidates: Sequence[Span], scheme: Scheme
+    event_type: EventType, clause: Clause, candidates: Sequence[Candidate], scheme: Scheme
 ) -> tuple[Argument, ...]:
-    chosen: dict[str, Span] = {}
+    chosen: dict[str, Candidate] = {}
     for role in sorted(event_type.roles, key=lambda role: _turn(role, clause)):
-        used = {span.id for span in chosen.values()}
-        legal = [s for s in candidates if s.id not in used and scheme.accepts(role, s.label)]
-        if role.name in _DOERS and any(
-            clause.precedes(s) for r, s in chosen.items() if r in _MOVED
-        ):
+        used = {candidate.span.id for candidate in chosen.values()}
+        legal = [
+            c for c in candidates if c.span.id not in used and scheme.accepts(role, c.span.label)
+        ]
+        if role.name in _DOERS and any(c.is_before for r, c in chosen.items() if r in _MOVED):
             # Who was hurt or moved stands where the doer would; the doer needs its "by".
-            legal = [s for s in legal if clause.lead_in(s) in _HINTS[role.name]]
+            legal = [c for c in legal if c.lead_in in _HINTS[role.name]]
         best = _best(role, legal, clause)
         if best is not None:
             chosen[role.name] = best
     names = [role.name for role in event_type.roles]
-    return tuple(Argument(name, chosen[name].id) for name in names if name in chosen)
+    return tuple(Argument(name, chosen[name].span.id) for name in names if name in chosen)
 
 
 def _turn(role: Role, clause: Clause) -> int:
@@ -118,53 +119,51 @@ def _turn(role: Role, clause: Clause) -> int:
     return 1 if role.name in _MOVED and clause.has_no_object else 2
 
 
-def _best(role: Role, candidates: Sequence[Span], clause: Clause) -> Span | None:
-    costs = [(_cost(role, span, clause), span.start, span) for span in candidates]
-    fitting = [(cost, start, span) for cost, start, span in costs if cost is not None]
+def _best(role: Role, candidates: Sequence[Candidate], clause: Clause) -> Candidate | None:
+    costs = [(_cost(role, candidate, clause), candidate) for candidate in candidates]
+    fitting = [(cost, c.span.start, c) for cost, c in costs if cost is not None]
     return min(fitting, key=lambda item: item[:2])[2] if fitting else None
 
 
-def _cost(role: Role, span: Span, clause: Clause) -> float | None:
-    """How far the span is from filling the role, in words; None where it does not fit."""
-    distance = clause.distance(span)
-    lead_in = clause.lead_in(span)
+def _cost(role: Role, candidate: Candidate, clause: Clause) -> float | None:
+    """How far a span is from filling the role, in words; None where it does not fit."""
+    distance, lead_in = candidate.distance, candidate.lead_in
     if (distance > _REACH and not role.required) or (role.name in _MOVED and lead_in == "by"):
         return None
     reach_of_hint = 3 if lead_in == "of" else 10
     hinted = lead_in in _HINTS.get(role.name, frozenset()) and distance <= reach_of_hint
-    cost = distance - 4 * hinted + _RELUCTANCE.get(span.label, 0)
-    if hinted and not clause.precedes(span):
-        return cost
-    if _fits(role, span, clause, lead_in):
+    cost = distance - 4 * hinted + _RELUCTANCE.get(candidate.span.label, 0)
+    if (hinted and not candidate.is_before) or _fits(role, candidate, clause):
         return cost
     return cost + 4 if role.required else None
 
 
-def _fits(role: Role, span: Span, clause: Clause, lead_in: str) -> bool:
-    """Whether the span may fill the role without a word that speaks for it."""
-    before = clause.precedes(span)
+def _fits(role: Role, candidate: Candidate, clause: Clause) -> bool:
+    """Whether a span may fill the role without a word that speaks for it."""
+    before, lead_in = candidate.is_before, candidate.lead_in
     if role.name in _DOERS:
-        return _does(span, clause, lead_in)
+        return _does(candidate, clause)
     if role.name in _MOVED:
         return lead_in not in _PLACING and before == (clause.is_passive or clause.has_no_object)
     if role.name == "Addressee":
-        return not before and clause.word in _ADDRESSING and clause.distance(span) <= 1
+        return not before and clause.word in _ADDRESSING and candidate.distance <= 1
     if role.name in _AIMED_AT:
         return lead_in not in _PLACING and not clause.is_noun and before == clause.is_passive
     if role.name == "Place":
-        return clause.distance(span) <= (0 if before else 8) or lead_in in _HINTS["Place"]
+        return candidate.distance <= (0 if before else 8) or lead_in in _HINTS["Place"]
     return role.name not in _MOVES
 
 
-def _does(span: Span, clause: Clause, lead_in: str) -> bool:
-    """Whether the span may be who does it."""
+def _does(candidate: Candidate, clause: Clause) -> bool:
+    """Whether a span may be who does it."""
+    span = candidate.span
     if clause.word == "according to":
-        return not clause.precedes(span) and clause.distance(span) <= 4
-    if not clause.precedes(span) or clause.is_passive or clause.has_pronoun:
+        return not candidate.is_before and candidate.distance <= 4
+    if not candidate.is_before or clause.is_passive or clause.has_pronoun:
         return False
     if clause.is_noun:
         return clause.owns(span) or (clause.touches(span) and span.label != "GPE")
-    return lead_in not in _PLACING
+    return candidate.lead_in not in _PLACING
 
 
 def _start(span: Span) -> int:

@@ -29,6 +29,18 @@ _LOOK_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity of the sentence, and how it stands to the trigger."""
+
+    span: Span
+    is_before: bool
+    distance: float
+    """In words; a comma, another trigger and being another's object count as more."""
+    lead_in: str
+    """The word before the span in lower case, articles and the like left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """What a span's fitness for a role is reckoned from."""
 
@@ -69,9 +81,9 @@ class Clause:
         """Whether a pronoun stands right before, which says who did it and fills nothing."""
         return bool(_PRONOUN.search(self._before(self.trigger.start)))
 
-    def precedes(self, span: Span) -> bool:
-        """Whether the span stands before the trigger."""
-        return span.end <= self.trigger.start
+    def candidate(self, span: Span) -> Candidate:
+        """What rules need to know of a span that does not overlap the trigger."""
+        return Candidate(span, self._precedes(span), self._distance(span), self._lead_in(span))
 
     def owns(self, span: Span) -> bool:
         """Whether a possessive joins the span to the trigger: "Israel's attack"."""
@@ -81,18 +93,19 @@ class Clause:
         """Whether only blanks are between the span and the trigger."""
         return not self._between(span).strip()
 
-    def distance(self, span: Span) -> float:
-        """Words between; a comma, another trigger and being another's object count as more."""
+    def _precedes(self, span: Span) -> bool:
+        return span.end <= self.trigger.start
+
+    def _distance(self, span: Span) -> float:
         between = self._between(span)
         start = min(span.end, self.trigger.end)
         end = max(span.start, self.trigger.start)
         crossed = sum(start <= other.start < end for other in self.others)
         stops = sum(between.count(mark) for mark in ",;:")
-        taken = 8 if self.precedes(span) and self._is_object(span) else 0
+        taken = 8 if self._precedes(span) and self._is_object(span) else 0
         return len(_WORD.findall(between)) + 3 * stops + 4 * crossed + taken
 
-    def lead_in(self, span: Span) -> str:
-        """The word before the span in lower case, articles and the like left out."""
+    def _lead_in(self, span: Span) -> str:
         match = _LAST_WORD.search(self._before(span.start))
         return match[1].lower() if match else ""
 
@@ -105,7 +118,7 @@ class Clause:
         return False
 
     def _between(self, span: Span) -> str:
-        if self.precedes(span):
+        if self._precedes(span):
             return self.text[span.end : self.trigger.start]
         return self.text[self.trigger.end : span.start]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from annotator.model.span import Range
@@ -27,20 +27,14 @@ def before_punctuation(text: str, tokens: Sequence[Range], end: int) -> int:
     Punctuation right at `end` is passed over, so that going on again gets further. `end` itself
     where nothing follows.
     """
-    index = bisect_left(tokens, end, key=lambda token: token[0])
     reached = end
-    if index < len(tokens) and _stops(text, tokens, index, reached):
-        reached = tokens[index][1]
-        index += 1
-    while index < len(tokens) and not _stops(text, tokens, index, reached):
-        reached = tokens[index][1]
-        index += 1
+    for index in range(bisect_right(tokens, end, key=lambda token: token[1]), len(tokens)):
+        start, token_end = tokens[index]
+        stops = all(_is_punctuation(char) for char in text[start:token_end])
+        if "\n" in text[reached:start] or (stops and reached > end):
+            break
+        reached = token_end
     return reached
-
-
-def _stops(text: str, tokens: Sequence[Range], index: int, reached: int) -> bool:
-    start, end = tokens[index]
-    return "\n" in text[reached:start] or all(_is_punctuation(char) for char in text[start:end])
 
 
 def _is_punctuation(char: str) -> bool:

@@ -35,9 +35,7 @@ class AnnotatorApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []  # noqa: RUF012 - the keys are the annotate screen's
 
-    def __init__(
-        self, session: Session, config: Config, terminal: Terminal | None = None
-    ) -> None:
+    def __init__(self, session: Session, config: Config, terminal: Terminal | None = None) -> None:
         super().__init__(driver_class=sturdy_driver())
         self._session = session
         self._config = config

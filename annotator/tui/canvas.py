@@ -25,25 +25,26 @@ class Canvas:
         end = self.width if limit is None else min(limit, self.width)
         for shown, width in cells(text):
             if width == 0:
-                if 0 < column <= end:
-                    self._shown[column - 1] += shown
+                self._stack(column, shown, end)
                 continue
             if column + width > end:
                 break
             if column >= 0:
-                self._shown[column] = shown
-                self._styles[column] = style
-                for extra in range(column + 1, column + width):
-                    self._shown[extra] = ""
-                    self._styles[extra] = style
+                self._cut(column)
+                self._cut(column + width)
+                self._shown[column : column + width] = _in_cells(shown, width)
+                self._styles[column : column + width] = [style] * width
             column += width
         return column
 
     def fill(self, left: int, right: int, char: str, style: Style) -> None:
         """Draw one character in each cell from `left` to `right`, half-open."""
-        for column in range(max(left, 0), min(right, self.width)):
-            self._shown[column] = char
-            self._styles[column] = style
+        left, right = max(left, 0), min(right, self.width)
+        if left < right:
+            self._cut(left)
+            self._cut(right)
+            self._shown[left:right] = [char] * (right - left)
+            self._styles[left:right] = [style] * (right - left)
 
     def is_free(self, column: int) -> bool:
         """Whether nothing was drawn in a cell."""
@@ -58,3 +59,19 @@ class Canvas:
                 segments.append(Segment("".join(self._shown[begin:column]), self._styles[begin]))
                 begin = column
         return Strip(segments, self.width)
+
+    def _cut(self, column: int) -> None:
+        """Blank a wide character that lies half before a column and half behind it."""
+        if 0 < column < self.width and not self._shown[column]:
+            self._shown[column - 1 : column + 1] = [" ", " "]
+
+    def _stack(self, column: int, mark: str, end: int) -> None:
+        """Put a combining mark on the character before a column."""
+        if 0 < column <= end:
+            wide = not self._shown[column - 1]
+            self._shown[column - 1 - wide] += mark
+
+
+def _in_cells(shown: str, width: int) -> list[str]:
+    """A character as one entry a cell: the other half of a wide one is empty."""
+    return list(shown) if shown.isspace() else [shown, ""][:width]

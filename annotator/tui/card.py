@@ -9,6 +9,7 @@ from annotator.model.check import check_event
 from annotator.model.event import Event
 from annotator.model.scheme import Role, Scheme
 from annotator.model.span import Range, Span
+from annotator.model.suggestion import Outcome
 from annotator.session.state import State, span_of
 from annotator.text.pictures import shortened
 from annotator.tui.marks import Mark, cuts_words, mark_of
@@ -33,10 +34,12 @@ class Card:
 
     mark: Mark
     words: str
-    source: str
-    """Where it comes from, in words."""
+    history: tuple[str, ...]
+    """Who suggested or added it, and what was changed since, in words."""
     score: float | None
     description: str
+    rule: str = ""
+    """The first rule of the label's guideline."""
     roles: tuple[RoleLine, ...] = ()
     attributes: tuple[tuple[str, str, str], ...] = ()
     """Key, name and value of each attribute that the event can have."""
@@ -57,7 +60,8 @@ def card_of(
     if item is None or mark is None:
         return None
     suggestion = state.suggestions.get(item_id)
-    source = f"suggested by {suggestion.suggester}" if suggestion else "added by hand"
+    history = _history(state, item_id)
+    rule = first_rule(scheme.guidelines.get(mark.label, ""))
     score = suggestion.score if suggestion else None
     words = shortened(span_of(item).surface(state.document.text), _LONG)
     used_in = tuple(_uses(state, item_id))
@@ -72,9 +76,10 @@ def card_of(
     return Card(
         mark,
         words,
-        source,
+        history,
         score,
         event_type.description if event_type else "not in the scheme",
+        rule,
         roles=tuple(
             _role_line(state, item, role, str(number) if number < 10 else "")
             for number, role in enumerate(event_type.roles if event_type else (), 1)
@@ -86,6 +91,31 @@ def card_of(
         used_in=used_in,
         problems=(*problems, *(problem.message for problem in found)),
     )
+
+
+def first_rule(guideline: str) -> str:
+    """The first line of a guideline that is no heading, without its list mark."""
+    lines = (line.strip() for line in guideline.split("\n"))
+    found = next((line for line in lines if line and not line.startswith("#")), "")
+    return found.lstrip("-*").strip().replace("**", "").replace("`", "")
+
+
+def _history(state: State, item_id: str) -> tuple[str, ...]:
+    suggestion, decision = state.suggestions.get(item_id), state.decisions.get(item_id)
+    annotator = state.annotations.annotator
+    if suggestion is None:
+        return (f"added by {annotator}",)
+    origin = f"suggested by {suggestion.suggester}"
+    if decision is None:
+        return (origin,)
+    done = f"{decision.outcome.value} by {annotator}"
+    item = state.item(item_id)
+    span = span_of(item) if item is not None else suggestion.span
+    if decision.outcome is not Outcome.REJECTED and span.label != suggestion.label:
+        done += f", was {suggestion.label}"
+    if decision.outcome is not Outcome.REJECTED and span.ranges != suggestion.span.ranges:
+        done += f", was “{shortened(suggestion.span.surface(state.document.text), 30)}”"
+    return origin, done
 
 
 def _role_line(state: State, event: Event, role: Role, key: str) -> RoleLine:

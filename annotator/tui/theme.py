@@ -48,9 +48,9 @@ INK_CONTRAST = Theme(
     name="ink-contrast",
     primary="#8fc4ff",
     secondary="#c6d8ea",
-    accent="#ff9aa6",
+    accent="#fe7a98",
     warning="#ffdb2e",
-    error="#ff9aa6",
+    error="#fe7a98",
     success="#9dffb0",
     foreground="#ffffff",
     background="#000000",
@@ -62,9 +62,9 @@ PAPER_CONTRAST = Theme(
     name="paper-contrast",
     primary="#003f8a",
     secondary="#20364d",
-    accent="#7d0a3a",
+    accent="#9c0e47",
     warning="#4f3700",
-    error="#7d0a3a",
+    error="#9c0e47",
     success="#00452f",
     foreground="#000000",
     background="#ffffff",
@@ -93,9 +93,9 @@ LABEL_HUES: dict[str, dict[str, str]] = {
         "rose": "#aa154f",
     },
     "ink-contrast": {
-        "cyan": "#5fa8ff", "ochre": "#ffdb2e", "mint": "#11d478", "violet": "#b19ec2",
-        "yellow": "#ffffb5", "silver": "#eeffff", "salmon": "#ff8222", "blue": "#bad8ff",
-        "rose": "#dea3ac",
+        "cyan": "#58a9ff", "ochre": "#fcd72d", "mint": "#06bf41", "violet": "#b49fc2",
+        "yellow": "#ffff95", "silver": "#e2d4cf", "salmon": "#ffae8e", "blue": "#d5dff1",
+        "rose": "#fe7a98",
     },
     "paper-contrast": {
         "cyan": "#052c4f", "ochre": "#5e5112", "mint": "#0f5547", "violet": "#45009d",
@@ -152,10 +152,12 @@ class Palette:
         return hue if self.is_flat else _faded(self.background, hue, self._least)
 
     def on(self, background: str, hue: str) -> str:
-        """A hue for words on a tint, or the plain colour where it would be hard to read there."""
-        if self.is_flat or contrast(background, hue) >= self._readable:
+        """A hue for words on a tint, nearer to the plain colour where it is hard to read there."""
+        if self.is_flat:
             return hue
-        return self.foreground
+        shades = (blended(self.foreground, hue, share / 4) for share in (4, 3, 2, 1))
+        readable = (shade for shade in shades if contrast(background, shade) >= self._readable)
+        return next(readable, self.foreground)
 
     def chip(self, hue: str) -> Style:
         """Words on a ground filled with a hue."""

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 OBEYED = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Codes that turn text around; control codes go by their category."""
-_MOST_LOOKS = 2000
+_MOST_LOOKS = 600
 _BETWEEN_LOOKS = 0.005
 
 
@@ -61,6 +61,8 @@ async def until(pilot: Pilot[Any], holds: Callable[[], object], what: str) -> No
     for _ in range(_MOST_LOOKS):
         if holds():
             return
+        if pilot.app._exception is not None:
+            raise pilot.app._exception
         await asyncio.sleep(_BETWEEN_LOOKS)
     raise AssertionError(f"never happened: {what}\n{text(pilot.app)}")
 

@@ -46,6 +46,16 @@ class Linking:
         elif always:
             self._editor.message = "Nothing on the screen fits a role of this event."
 
+    def begin_with(self, role: str) -> None:
+        """Show hints for a certain role of the current event."""
+        self.role = role
+        self._offer()
+        if self._hints:
+            self._editor.mode = Mode.LINK
+        else:
+            self.role = None
+            self._editor.message = f"Nothing on the screen fits {role}."
+
     def end(self) -> None:
         """Forget role and hints."""
         self.role, self._typed, self._hints = None, "", {}

@@ -93,12 +93,12 @@ class Occurrences:
         """Forget the places."""
         self._entity, self._found, self._refused, self._index = None, (), set(), 0
 
-    def tell(self, spread: Spread, words: str, label: str) -> None:
-        """Say what was suggested in other documents."""
-        what = f"“{shortened(words, _LONG)}” as {label}"
-        where = f"{spread.suggestions} times in {spread.documents} other documents"
+    def tell(self, spread: Spread) -> None:
+        """Say how much was suggested in other documents."""
+        count = spread.documents
+        where = f"{count} other document{'s' if count > 1 else ''}"
         self._editor.message = (
-            f"Suggested {what} {where}." if spread.documents else f"No other document has {what}."
+            f"{spread.suggestions} suggested in {where}." if count else "Nothing new elsewhere."
         )
 
     def _leave(self) -> None:

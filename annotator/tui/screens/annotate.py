@@ -18,17 +18,12 @@ from annotator.model.span import Range
 from annotator.model.suggestion import Outcome
 from annotator.session.session import Session
 from annotator.tui.card import card_of
+from annotator.tui.card_panel import card_line, card_strips
 from annotator.tui.editing.editor import Editor
+from annotator.tui.label_panel import label_strips
 from annotator.tui.marks import cut_items, mark_of, marks_of, touched_by
 from annotator.tui.page import Density
-from annotator.tui.panels import (
-    Progress,
-    card_line,
-    card_strips,
-    header_strip,
-    label_strips,
-    status_strip,
-)
+from annotator.tui.panels import Progress, header_strip, status_strip
 from annotator.tui.screens.comment import CommentScreen
 from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.label_picker import LabelPicker
@@ -125,6 +120,15 @@ class AnnotateScreen(Screen[None]):
         self.editor.making.select(event.start, event.end)
         self.sync()
 
+    @on(Sheet.Chosen, "#labels")
+    def _label_clicked(self, event: Sheet.Chosen) -> None:
+        self._picked((event.name, self.editor.scheme.event(event.name) is not None))
+
+    @on(Sheet.Chosen, "#card")
+    def _role_clicked(self, event: Sheet.Chosen) -> None:
+        self.editor.linking.begin_with(event.name)
+        self.sync()
+
     def _do(self, action_id: str | None) -> None:
         """Do a screen's action, then show what changed."""
         if action_id is not None:
@@ -209,7 +213,7 @@ class AnnotateScreen(Screen[None]):
         suggest = self.editor.session.suggest_elsewhere
         try:
             spread = await asyncio.to_thread(suggest, words, label)
-            self.editor.occurrences.tell(spread, words, label)
+            self.editor.occurrences.tell(spread)
         except AnnotatorError as error:
             self.editor.message = str(error)
         self.sync()
