@@ -20,6 +20,7 @@ class Mode(StrEnum):
     COPY = "copy"
     JUMP = "jump"
     OCCURRENCES = "occurrences"
+    FIND = "find"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ _MOVING = (Mode.NORMAL, Mode.SELECT)
 _S = (Mode.SELECT,)
 _L = (Mode.LINK,)
 _O = (Mode.OCCURRENCES,)
+_F = (Mode.FIND,)
 
 ACTIONS: tuple[Action, ...] = (
     # decide
@@ -103,8 +105,8 @@ ACTIONS: tuple[Action, ...] = (
     # move
     Action("next", ("j", "tab"), "next", "Go to the next undecided.", "Move"),
     Action("previous", ("k", "shift+tab"), "previous", "Go to the previous undecided.", "Move"),
-    Action("next-item", ("J", "n"), "next span", "Go to the next span, decided or not.", "Move"),
-    Action("previous-item", ("K", "N"), "previous span", "Go to the previous span.", "Move"),
+    Action("next-item", ("J",), "next span", "Go to the next span, decided or not.", "Move"),
+    Action("previous-item", ("K",), "previous span", "Go to the previous span.", "Move"),
     Action("other-item", ("full_stop",), "span here", "Go to another span on this word.", "Move"),
     Action("left", ("h", "left"), "word left", "Move the cursor one word back.", "Move", _MOVING),
     Action("right", ("l", "right"), "word right", "Move the cursor one word on.", "Move", _MOVING),
@@ -119,6 +121,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("jump", ("apostrophe", "m"), "jump", "Jump to a word by the letters that show on it.",
            "Move", _MOVING),
     Action("jump-cancel", ("escape",), "stay", "Stay where you are.", "Move", (Mode.JUMP,)),
+    # find
+    Action("find", ("slash",), "find", "Find words in the text.", "Find"),
+    Action("find-next", ("n",), "next place", "Go to the next place of the words.", "Find"),
+    Action("find-previous", ("N",), "previous place", "Go to the place of the words before.",
+           "Find"),
+    Action("find-end", ("escape",), "end search", "Show the places of the words no more.", "Find"),
+    Action("find-keep", ("enter",), "stay here", "Stay here; the places stay marked.", "Find", _F),
+    Action("find-forward", ("down", "tab"), "next place", "Go to the next place of the words.",
+           "Find", _F),
+    Action("find-backward", ("up", "shift+tab"), "previous place",
+           "Go to the place of the words before.", "Find", _F),
+    Action("find-erase", ("backspace",), "erase", "Take the last character back.", "Find", _F),
+    Action("find-clear", ("ctrl+u",), "erase all", "Take all characters back.", "Find", _F),
+    Action("find-cancel", ("escape",), "cancel", "Go back to where you were.", "Find", _F),
     # create
     Action("select", ("v", "space"), "new span", "Begin a new span at the cursor.", "Create"),
     Action("extend-left", ("shift+left",), "select left", "Select words to the left.", "Create",
@@ -147,12 +163,26 @@ ACTIONS: tuple[Action, ...] = (
            "Document"),
     Action("flag", ("exclamation_mark",), "flag", "Flag the document, or take the flag off.",
            "Document"),
+    Action("skip", ("p",), "skip", "Put the document off as skipped and go to the next.",
+           "Document"),
+    Action("done", ("V",), "done or not",
+           "Mark the document as done or not done, and leave the rest as it is.", "Document"),
+    Action("documents", ("O", "ctrl+o"), "documents…",
+           "List the documents, to search, sort, filter and open them.", "Document"),
+    Action("all-documents", ("Q",), "all documents",
+           "Go through all documents again, no longer through a part of them.", "Document"),
+    Action("history", ("Z",), "history…",
+           "Show every change and every comment, to go there.", "Document"),
     # view
     Action("panel", ("backslash",), "side panel", "Show or hide the side panel.", "View"),
+    Action("filter-spans", ("L",), "filter list",
+           "Narrow the list of spans to a label, a status or words.", "View"),
     Action("density", ("z",), "density", "Roomy, compact, or marks in the text only.", "View"),
     Action("rejected", ("R",), "show rejected", "Show or hide what was rejected.", "View"),
-    Action("theme", ("T",), "light or dark", "Change between the light and the dark theme.",
+    Action("theme", ("T",), "other colours", "Change between dark, light and other themes.",
            "View"),
+    Action("palette", ("ctrl+p", "colon"), "commands…",
+           "Find an action, a label or a document by its name.", "View"),
     Action("help", ("question_mark", "f1"), "help", "Show the keys and the label's guideline.",
            "View"),
     Action("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.", "View"),
@@ -161,8 +191,8 @@ ACTIONS: tuple[Action, ...] = (
 PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
     "default": {},
     "vim": {
-        "next": ("n", "tab"),
-        "previous": ("N", "shift+tab"),
+        "next": ("tab", "right_square_bracket"),
+        "previous": ("shift+tab", "left_square_bracket"),
         "next-item": ("J",),
         "previous-item": ("K",),
         "left": ("h", "b", "left"),
@@ -181,8 +211,8 @@ PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
         "reject": ("delete", "backspace", "x"),
         "next": ("down", "tab", "j"),
         "previous": ("up", "shift+tab", "k"),
-        "next-item": ("ctrl+down", "J", "n"),
-        "previous-item": ("ctrl+up", "K", "N"),
+        "next-item": ("ctrl+down", "J"),
+        "previous-item": ("ctrl+up", "K"),
         "up": ("shift+up",),
         "down": ("shift+down",),
         "start-left": ("ctrl+left", "s"),
@@ -238,7 +268,8 @@ _SHOWN = {
     "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
     "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace", "home": "Home",
     "asterisk": "*", "delete": "Del", "end": "End", "minus": "-", "equals_sign": "=",
-    "comma": ",", "apostrophe": "'",
+    "comma": ",", "apostrophe": "'", "slash": "/", "colon": ":", "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }  # fmt: skip
 
 

@@ -92,8 +92,8 @@ def _presets() -> str:
     ]
     headings = ("What it does", *(f"`{name}`" for name in names), "Id")
     return (
-        "## Presets\n\n`preset` in `annotator.toml` chooses a whole set of keys. What the table lacks "
-        f"has the keys above.\n\n{table(headings, rows)}"
+        "## Presets\n\n`preset` in `annotator.toml` chooses a whole set of keys. What the table"
+        f" lacks has the keys above.\n\n{table(headings, rows)}"
     )
 
 

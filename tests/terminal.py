@@ -27,6 +27,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.raw = bytearray()
         self.has_ended = False
+        self._status: int | None = None
         self.pid, self._handle = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
@@ -53,7 +54,7 @@ class Terminal:
     def read(self, seconds: float = 0.0) -> str:
         """Take in what came within some seconds; gives the screen."""
         end = time.monotonic() + seconds
-        while True:
+        while self._handle >= 0:
             ready, _, _ = select.select([self._handle], [], [], max(end - time.monotonic(), 0))
             if not ready:
                 return self.text
@@ -67,6 +68,8 @@ class Terminal:
             self.raw += data
             with contextlib.suppress(TypeError):  # pyte does not know every private sequence
                 self._stream.feed(data)
+        time.sleep(seconds)
+        return self.text
 
     @property
     def text(self) -> str:
@@ -83,11 +86,20 @@ class Terminal:
                 break
         raise AssertionError(f"never saw {what}; the screen is\n{self.text}")
 
+    def signal(self, number: int) -> None:
+        """Send a signal."""
+        os.kill(self.pid, number)
+
+    def hang_up(self) -> None:
+        """Take the terminal away."""
+        os.close(self._handle)
+        self._handle = -1
+
     def kill(self) -> None:
         """Kill -9."""
         os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self._handle)
+        self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        self._close()
 
     def exit_status(self) -> int:
         """Wait for the end; gives the exit status, negative for a signal."""
@@ -96,6 +108,16 @@ class Terminal:
             self.read(0.02)
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
-                os.close(self._handle)
-                return os.waitstatus_to_exitcode(status)
+                self._close()
+                self._status = os.waitstatus_to_exitcode(status)
+                return self._status
         raise AssertionError(f"did not end; the screen is\n{self.text}")
+
+    def end(self) -> None:
+        """Kill what still runs."""
+        if self._status is None:
+            self.kill()
+
+    def _close(self) -> None:
+        if self._handle >= 0:
+            self.hang_up()

@@ -11,12 +11,15 @@ from annotator.model.document import Document
 from annotator.model.records import Record
 from annotator.model.scheme import Scheme
 from annotator.model.span import Range
+from annotator.session.catalogue import Catalogue
+from annotator.session.chronicle import Chronicle
 from annotator.session.commands import Command, command_record
 from annotator.session.navigation import Item
 from annotator.session.occurrences import Spread, suggest_elsewhere
 from annotator.session.state import State, changes, state_of, with_changes
 from annotator.store import documents, entries, history, leases, order, places, suggestions
 from annotator.store.database import Database, connect
+from annotator.store.filter import Filter
 from annotator.text import tokenizer
 from annotator.text.sentences import sentences
 
@@ -49,6 +52,8 @@ class Session:
         """The item at which the annotator left this document; empty where unknown."""
         self.order: order.Order = "import"
         """Which document comes after one that was finished."""
+        self.filter = Filter()
+        """Through which documents the queue goes; the position counts all of them."""
         self._database = database
         self._id = history.new_uuid()
         self._revision = 0
@@ -143,19 +148,35 @@ class Session:
     # -- the queue ----------------------------------------------------------------------------
 
     @property
+    def catalogue(self) -> Catalogue:
+        """The list of all documents, as this annotator sees them."""
+        return Catalogue(self._database, self.annotator)
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """Everything that this annotator did."""
+        return Chronicle(self._database, self.annotator)
+
+    @property
     def position(self) -> tuple[int, int]:
         """Which document this is, from 1, and of how many."""
         number = order.number(self._database, self.state.document.id)
         return number, documents.count(self._database)
 
+    def done_count(self) -> int:
+        """How many documents the annotator has finished; for a thread of its own."""
+        with connect(self._database.path) as database:
+            return order.done(database, self.annotator)
+
     def neighbour(self, step: int) -> str | None:
-        """The id of the document after (1) or before (-1) this one; None at the end."""
-        return order.neighbour(self._database, self.state.document.id, step)
+        """The id of the next document that matches, after (1) or before (-1); None at the end."""
+        here = self.state.document.id
+        return order.neighbour(self._database, here, step, self.annotator, self.filter)
 
     def next_open(self) -> str | None:
-        """The id of the next document that is not done; None where all are."""
+        """The id of the next document that matches and is not done; None where all are."""
         here = self.state.document.id
-        return order.next_open(self._database, self.annotator, here, self.order)
+        return order.next_open(self._database, self.annotator, here, self.order, self.filter)
 
     def suggest_elsewhere(self, words: str, label: str) -> Spread:
         """Suggest a label for some words in the other documents; for a thread of its own."""

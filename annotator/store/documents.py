@@ -87,10 +87,16 @@ def add(
         with db.write() as transaction:
             new = _sorted_out(db, rows, result, keep_duplicates=keep_duplicates)
             first = int(db.value("SELECT coalesce(max(position), 0) + 1 FROM documents"))
+            placed = [(position, *row) for position, row in enumerate(new, first)]
             transaction.run_many(
                 "INSERT INTO documents (position, id, sha256, length, language, title, date,"
                 " tokenizer, imported_at, meta, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                ((position, *row) for position, row in enumerate(new, first)),
+                placed,
+            )
+            transaction.run_many(
+                "INSERT INTO documents_search (rowid, title, text) SELECT position, title, text"
+                " FROM documents WHERE position = ?",
+                ((row[0],) for row in placed),
             )
         result.added += len(new)
     return result

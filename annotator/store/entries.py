@@ -57,6 +57,19 @@ def all_of(db: Database, annotator: str) -> Iterator[tuple[str, dict[Key, Record
         last = batch[-1]
 
 
+def comments(db: Database, annotator: str) -> Iterator[tuple[str, list[Record]]]:
+    """The comments of an annotator, document by document, by id."""
+    rows = db.rows(
+        "SELECT document_id, record FROM entries WHERE annotator = ? AND kind = 'comment'"
+        " ORDER BY document_id, id",
+        (annotator,),
+    )
+    found: dict[str, list[Record]] = {}
+    for document_id, record in rows:
+        found.setdefault(document_id, []).append(orjson.loads(record))
+    yield from found.items()
+
+
 def change(
     transaction: Transaction, annotator: str, document_id: str, changes: tuple[Change, ...]
 ) -> None:

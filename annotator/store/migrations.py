@@ -11,7 +11,7 @@ from sqlite_utils.migrations import Migrations
 
 from annotator.store.backup import copied
 from annotator.store.database import APPLICATION_ID, SCHEMA_VERSION, Database
-from annotator.store.schema import STATEMENTS
+from annotator.store.schema import INNER, STATEMENTS
 
 MIGRATIONS = Migrations("annotator")
 
@@ -53,8 +53,9 @@ def expected_schema() -> dict[tuple[str, str], str]:
         MIGRATIONS.apply(sqlite_utils.Database(connection, execute_plugins=False))
         rows = connection.execute(
             "SELECT type, name, sql FROM sqlite_master"
-            " WHERE sql IS NOT NULL AND tbl_name <> ? AND name NOT LIKE 'sqlite_%'",
-            (MIGRATIONS.migrations_table,),
+            " WHERE sql IS NOT NULL AND tbl_name <> ? AND name NOT LIKE 'sqlite_%'"
+            " AND substr(name, 1, length(?)) <> ?",
+            (MIGRATIONS.migrations_table, INNER, INNER),
         ).fetchall()
     finally:
         connection.close()

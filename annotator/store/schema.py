@@ -28,6 +28,15 @@ TABLES = (
     """,
     "CREATE INDEX documents_listed ON documents (position, id, title, date)",
     "CREATE INDEX documents_by_text ON documents (sha256, id)",
+    # Which words stand in which document; no places, so that it stays small. Beginnings of two and
+    # three letters are kept too, so that an answer comes while the first letters are typed. It is
+    # filled by `documents.add`: SQLite lets no trigger do that in a schema that is not trusted.
+    """
+    CREATE VIRTUAL TABLE documents_search USING fts5 (
+        title, text, content='documents', content_rowid='position', detail=none, columnsize=0,
+        prefix='2 3', tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
+    )
+    """,
     """
     CREATE TABLE suggestions (
         document_id TEXT NOT NULL REFERENCES documents (id),
@@ -80,6 +89,8 @@ TABLES = (
         PRIMARY KEY (annotator, document_id, kind, id)
     ) STRICT, WITHOUT ROWID
     """,
+    "CREATE INDEX entries_flags ON entries (annotator, id, document_id) WHERE kind = 'flag'",
+    "CREATE INDEX entries_comments ON entries (annotator, document_id) WHERE kind = 'comment'",
     """
     CREATE TABLE leases (
         document_id TEXT NOT NULL REFERENCES documents (id),
@@ -216,3 +227,6 @@ VIEWS = (
 )
 
 STATEMENTS = (*TABLES, *TRIGGERS, *VIEWS)
+
+INNER = "documents_search_"
+"""How the tables begin that SQLite keeps for the search; their SQL differs between its versions."""

@@ -20,8 +20,9 @@ from annotator.config import Config
 from annotator.paths import write_crash_report
 from annotator.session.session import Session
 from annotator.text import tokenizer
+from annotator.tui.driver import sturdy_driver
 from annotator.tui.glyphs import AsciiGlyphs
-from annotator.tui.safety import TerminalSafe, sturdy_driver
+from annotator.tui.safety import TerminalSafe
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.terminal import Colours, Terminal, terminal_of
 from annotator.tui.theme import ANSI, THEMES, Palette

@@ -70,7 +70,9 @@ def card_of(
     if isinstance(item, Span):
         label = scheme.entity(item.label)
         description = label.description if label else "not in the scheme"
-        return Card(mark, words, source, score, description, used_in=used_in, problems=problems)
+        return Card(
+            mark, words, history, score, description, rule, used_in=used_in, problems=problems
+        )
     event_type = scheme.event(item.type)
     found = check_event(item, state.annotations, scheme) if mark.has_problem else []
     return Card(

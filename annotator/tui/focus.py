@@ -25,3 +25,7 @@ class Focus:
     """Where a word begins to the letters that lead there."""
     occurrences: Mapping[Range, bool] = field(default_factory=dict[Range, bool])
     """Further places of the same words, and whether each would be marked."""
+    hits: tuple[Range, ...] = ()
+    """Where the words stand that are looked for, in order."""
+    hit: Range | None = None
+    """The one of them at which the search is."""

@@ -6,8 +6,10 @@ far a mark is decided: underlined is accepted, slanting is suggested, struck thr
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,8 +21,9 @@ from annotator.tui.marks import Mark, Status
 from annotator.tui.rows import Row
 from annotator.tui.theme import Palette, styled
 
+_start_of, _end_of = itemgetter(0), itemgetter(1)
 _SHARES = {Status.ACCEPTED: 0.24, Status.SUGGESTED: 0.09, Status.REJECTED: 0.0}
-_CURRENT, _FILLER, _SELECTED = 0.42, 0.34, 0.5
+_CURRENT, _FILLER, _SELECTED, _HIT = 0.42, 0.34, 0.5, 0.45
 
 
 class Lettering:
@@ -46,7 +49,8 @@ class Lettering:
         focus = self._focus
         marks = sorted(marks, key=lambda mark: mark.start - mark.end)
         edges = {row.start, row.end, *focus.cursor, *self._title, *(focus.selection or ())}
-        for ranges in (*(mark.ranges for mark in marks), tuple(focus.occurrences)):
+        hits = focus.hits[slice(*_indices(focus.hits, row.start, row.end))]
+        for ranges in (*(mark.ranges for mark in marks), tuple(focus.occurrences), hits):
             for start, end in ranges:
                 edges.update((start, end))
         points = sorted(point for point in edges if row.start <= point <= row.end)
@@ -59,6 +63,9 @@ class Lettering:
 
     def _style(self, offset: int, marks: Sequence[Mark]) -> Style:
         palette, focus = self._palette, self._focus
+        first, last = _indices(focus.hits, offset, offset + 1)
+        if first < last:
+            return self._hit_style(is_here=_holds(focus.hit, offset))
         here = [mark for mark in marks if any(s <= offset < e for s, e in mark.ranges)]
         taken = self._occurrence(offset)
         background = self._ground(here)
@@ -82,6 +89,14 @@ class Lettering:
             strike=taken is False or statuses == {Status.REJECTED},
             reverse=inverse,
         )
+
+    def _hit_style(self, *, is_here: bool) -> Style:
+        """What is looked for stands out from everything else."""
+        palette = self._palette
+        if is_here:
+            return palette.chip(palette.warning)
+        ground = palette.tint(palette.background, palette.warning, _HIT)
+        return styled(palette.foreground, ground, reverse=palette.is_flat)
 
     def _ground(self, marks: Sequence[Mark]) -> str:
         """The background with the tints of the marks in it, the longest first."""
@@ -129,6 +144,11 @@ class Lettering:
                 strips += [text.crop(drawn, column), Strip([Segment(hint, chip)], len(hint))]
                 drawn = column + len(hint)
         return Strip.join([*strips, text.crop(drawn)]) if strips else text
+
+
+def _indices(hits: Sequence[Range], start: int, end: int) -> tuple[int, int]:
+    """Which of some ordered ranges, none over another, share a code point with a stretch."""
+    return bisect_right(hits, start, key=_end_of), bisect_left(hits, end, key=_start_of)
 
 
 def _holds(place: Range | None, offset: int) -> bool:

@@ -129,7 +129,9 @@ class Page:
             self._pieces[row] = self._laned(row)
         for row in sorted(dirty | {row + 1 for row in dirty if row + 1 < len(self.rows)}):
             height = self._height(row)
-            moved = moved or height != self._heights[row]
+            if height != self._heights[row]:
+                moved = True
+                dirty.add(row)
             self._heights[row] = height
         if moved:
             self._tops = [0, *accumulate(self._heights)]

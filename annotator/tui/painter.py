@@ -1,4 +1,4 @@
-"""Paints one row of a page: the text, the brackets under it, and the frame of the event in focus."""
+"""Paints one row of a page: the text, the brackets under it, and the frame of an event."""
 
 from __future__ import annotations
 

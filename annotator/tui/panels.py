@@ -17,6 +17,9 @@ from annotator.tui.cells import cell_width, fitted
 from annotator.tui.marks import Mark, Status
 from annotator.tui.theme import Palette, styled
 
+_HINTS_ROOM = 36
+"""Cells kept for the keys on the status line."""
+_GAP = 2
 SHAPES = {Status.ACCEPTED: "●", Status.SUGGESTED: "○", Status.REJECTED: "✗"}
 
 
@@ -43,6 +46,8 @@ class Situation:
     """Keys and what they do here."""
     saved: str
     message: str = ""
+    facts: tuple[str, ...] = ()
+    """What else is told beside `saved` where there is room, the most important first."""
 
 
 @lru_cache(maxsize=4)
@@ -80,15 +85,15 @@ def status_strip(situation: Situation, palette: Palette, width: int) -> Strip:
     canvas = Canvas(width, styled(palette.foreground, palette.panel))
     faint = styled(palette.faint, palette.panel)
     strong = styled(palette.foreground, palette.panel, bold=True)
-    after = canvas.put(
-        0,
-        f" {situation.mode.upper()} ",
-        palette.chip(palette.primary),
-    )
+    chip = palette.chip(palette.primary)
+    after = canvas.put(0, f" {situation.mode.upper()} ", chip)
+    message = pictured(situation.message)
     saved = f" {situation.saved} "
     right = width - cell_width(saved)
-    if situation.message:
-        canvas.put(after + 1, fitted(pictured(situation.message), right - after - 2), strong)
+    facts = _fitting(situation, right - after - max(cell_width(message) + 2, _HINTS_ROOM))
+    right -= cell_width(facts)
+    if message:
+        canvas.put(after + 1, fitted(message, right - after - 2), strong)
     else:
         column = after + 1
         for key, title in situation.hints:
@@ -96,8 +101,18 @@ def status_strip(situation: Situation, palette: Palette, width: int) -> Strip:
                 break
             column = canvas.put(column, key, strong, right)
             column = canvas.put(column + 1, title, faint, right) + 2
-    canvas.put(right, saved, styled(palette.success, palette.panel))
+    canvas.put(right, facts, faint)
+    canvas.put(width - cell_width(saved), saved, styled(palette.success, palette.panel))
     return canvas.strip()
+
+
+def _fitting(situation: Situation, room: int) -> str:
+    """The facts that have room, in their order."""
+    kept = ""
+    for fact in situation.facts if situation.saved else ():
+        if cell_width(kept) + cell_width(fact) + _GAP <= room:
+            kept += " " * _GAP + fact
+    return kept + " " if kept else ""
 
 
 def span_strip(mark: Mark, words: str, palette: Palette, width: int, *, current: bool) -> Strip:

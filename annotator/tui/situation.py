@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.actions import Mode, keymap, shown_key
 from annotator.model.event import Event
+from annotator.text.pictures import pictured
 from annotator.tui.editing.editor import Editor
 from annotator.tui.panels import Situation
 
@@ -46,6 +47,11 @@ _HINTS: dict[Mode, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("leave out", ("occurrences-refuse",)),
         ("suggest in other documents", ("occurrences-everywhere",)),
     ),
+    Mode.FIND: (
+        ("stay here", ("find-keep",)),
+        ("go on", ("find-forward", "find-backward")),
+        ("cancel", ("find-cancel",)),
+    ),
 }
 """A word, and the actions whose keys stand before it."""
 
@@ -62,6 +68,9 @@ def situation_of(editor: Editor, keys: Keys, saved: str) -> Situation:
         hints = (("letters", "jump to their word"), *hints)
     elif editor.mode is Mode.OCCURRENCES:
         hints = (*_taking(editor, keys), *hints)
+    elif editor.mode is Mode.FIND:
+        number, count = editor.finding.position
+        hints = ((f"/{pictured(editor.finding.words)}▏", f"{number}/{count}"), *hints)
     elif editor.mode is Mode.SELECT:
         hints = (("1-9", "label"), *hints)
     else:
@@ -94,4 +103,4 @@ def _taking(editor: Editor, keys: Keys) -> Hints:
     number, count = editor.occurrences.position
     key = key_of("occurrences-take", Mode.OCCURRENCES, keys)
     taken = len(editor.occurrences.taken)
-    return ((f"{number}/{count}", "is here"), (key, f"marks {taken}")) if count else ()
+    return ((f"{number}/{count}", "places"), (key, f"marks {taken}")) if count else ()

@@ -44,7 +44,8 @@ class Program:
         self.pid, self._handle = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
-            kept = {k: v for k, v in os.environ.items() if not k.startswith(("TEXTUAL", "NO_COLOR"))}
+            ours = ("TEXTUAL", "NO_COLOR")
+            kept = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
             environment = {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **variables}
             os.execvpe(command[0], list(command), environment)
         fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 160, 0, 0))

@@ -74,7 +74,7 @@ def test_every_setting_is_in_the_guide(field: str) -> None:
 def test_the_settings_shown_in_the_guide_are_settings(tmp_path: Path) -> None:
     path = tmp_path / "annotator.toml"
     path.write_text(block("docs/guide.md", "toml"), encoding="utf-8")
-    assert config.read(path).keymap["finish"] == ("F",)
+    assert config.read(path).keymap["finish"] == ("f10",)
 
 
 def test_the_document_shown_on_the_page_of_formats_can_be_read(tmp_path: Path) -> None:

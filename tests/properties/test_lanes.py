@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.model.span import merged_ranges
 from annotator.tui.cells import cell_width
-from annotator.tui.lanes import laned
+from annotator.tui.lanes import TAG_FRAME, laned
 from annotator.tui.marks import Mark, Status
 from annotator.tui.rows import wrap
 
@@ -46,10 +46,13 @@ def cells_of(piece):
     return {cell for s in piece.stretches for cell in range(s.left, s.right)}
 
 
+def tag_of(piece):
+    """The cells of the tag with its frame."""
+    return range(piece.tag, piece.tag + cell_width(piece.mark.tag) + TAG_FRAME)
+
+
 def room_of(piece):
-    """The cells of the mark, and those of its tag as far as the row goes."""
-    tag = range(piece.left, min(piece.left + cell_width(piece.mark.tag), WIDTH))
-    return {*range(piece.left, piece.right), *tag}
+    return {*range(piece.left, piece.right), *tag_of(piece)}
 
 
 @given(mark_lists())
@@ -60,12 +63,13 @@ def test_no_two_marks_of_a_lane_share_a_cell_tags_included(marks):
 
 
 @given(mark_lists())
-def test_tags_of_one_lane_have_a_blank_between_them(marks):
+def test_a_tag_begins_or_ends_with_its_mark_and_stays_in_the_row_where_it_can(marks):
     for row in ROWS:
-        for a, b in combinations(laned(row, marks, WIDTH), 2):
-            if a.lane == b.lane:
-                left, right = sorted((a, b), key=lambda piece: piece.left)
-                assert right.left > left.left + cell_width(left.mark.tag)
+        for piece in laned(row, marks, WIDTH):
+            tag, first = tag_of(piece), piece.stretches[0]
+            assert tag.start in (first.left, 0) or tag.stop == first.right
+            assert tag.start >= 0
+            assert tag.stop <= max(WIDTH, first.right) or len(tag) > first.right
 
 
 @given(mark_lists())

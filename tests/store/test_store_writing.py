@@ -212,7 +212,7 @@ def test_a_full_disk_is_told_and_work_goes_on_when_there_is_room(db):
             history.append(db, sent[-1], None)
 
     try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, hard))
         with pytest.raises(StoreError) as caught:
             fill()
         assert "nothing was saved" in caught.value.message

@@ -24,6 +24,19 @@ def segments(app: App[Any]) -> list[list[Segment]]:
     return [list(strip) for strip in app.screen._compositor.render_strips()]
 
 
+async def at_rest(pilot: Pilot[Any]) -> list[list[Segment]]:
+    """The screen when it has stopped changing."""
+    seen: list[list[list[Segment]]] = [segments(pilot.app)]
+
+    def is_the_same() -> bool:
+        seen.append(segments(pilot.app))
+        return seen[-1] == seen[-2]
+
+    await settle(pilot)
+    await until(pilot, is_the_same, "a screen at rest")
+    return seen[-1]
+
+
 def lines(app: App[Any]) -> list[str]:
     """The text of every line."""
     return ["".join(segment.text for segment in line) for line in segments(app)]

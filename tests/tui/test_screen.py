@@ -9,7 +9,18 @@ from itertools import pairwise
 
 import pytest
 from rich.cells import cell_len
-from screen_reader import hides, lines, press, raw_codes, segments, settle, shows, text, until
+from screen_reader import (
+    at_rest,
+    hides,
+    lines,
+    press,
+    raw_codes,
+    segments,
+    settle,
+    shows,
+    text,
+    until,
+)
 
 from annotator.actions import ACTIONS
 from annotator.config import Config
@@ -319,11 +330,9 @@ async def test_a_long_document_scrolls_with_the_cursor(database, scheme):
 async def expect_nothing_stale(pilot, what):
     """Everything drawn anew looks as it did."""
     screen = pilot.app.screen
-    await settle(pilot)
-    before = segments(pilot.app)
+    before = await at_rest(pilot)
     screen.set_palette(screen._palette)
-    await settle(pilot)
-    after = segments(pilot.app)
+    after = await at_rest(pilot)
     stale = [line for line, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
     assert stale == [], f"{what}\n{text(pilot.app)}"
 
@@ -348,6 +357,31 @@ async def test_the_rail_of_an_event_goes_with_the_argument_that_needed_it(sessio
         await expect_nothing_stale(pilot, "an argument further down")
         await press(pilot, "backspace")
         await expect_nothing_stale(pilot, "and out again")
+
+
+async def test_a_cursor_on_a_word_of_several_rows_leaves_none_of_them_behind(database, scheme):
+    documents.add(database, [Document("long words", "short " + "中文" * 40 + " end " + "x" * 99)])
+    session = Session(database, scheme, "mia")
+    session.open("long words")
+    async with running(session, (40, 24)) as pilot:
+        for key in ("right", "right", "left", "left", "right", "v", "right", "left", "escape"):
+            await press(pilot, key)
+            await expect_nothing_stale(pilot, key)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (120, 30)], ids=["40x12", "120x30"])
+async def test_nothing_stale_is_left_where_text_and_list_are_scrolled(database, scheme, size):
+    words = " ".join(f"Word{number}" for number in range(300))
+    documents.add(database, [Document("long", words)])
+    spans = [Span.of(f"s{at}", at, at + 5, "PER") for at in range(0, len(words) - 9, 24)]
+    found = [Suggestion(span, "guess@1", 0.5) for span in spans]
+    stored_suggestions.replace(database, "guess@1", [("long", found)])
+    session = Session(database, scheme, "mia")
+    session.open("long")
+    async with running(session, size) as pilot:
+        for key in ["k", "k", "K", "K", "a", "x", "u", "J", "g", "2", "J", "left", *"kkkjjj"]:
+            await press(pilot, key)
+            await expect_nothing_stale(pilot, key)
 
 
 # -- hostile text -----------------------------------------------------------------------------

@@ -162,6 +162,14 @@ async def test_an_annotated_edge_inside_a_word_is_marked_at_once_until_it_is_sna
         assert "PER" in row_below(pilot.app, "Mia Stone of")
 
 
+async def test_what_was_cut_before_is_marked_once_the_tokenizer_is_there(session, database):
+    documents.add(database, [Document("sv", "Stenarna rullar fort.", language="sv")])
+    session.open("sv")
+    session.run(AddSpan(Span.of("cut", 0, 5, "PER")))
+    async with running(session) as pilot:
+        await shows(pilot, "PER!", "edge inside a word")
+
+
 # -- split and merge ------------------------------------------------------------------------------
 
 

@@ -6,9 +6,19 @@ from collections import Counter
 
 import pytest
 
-from annotator.actions import ACTIONS, LABEL_KEYS, Mode, action, clashes, keymap, shown_key
+from annotator.actions import (
+    ACTIONS,
+    LABEL_KEYS,
+    PRESETS,
+    Mode,
+    action,
+    clashes,
+    keymap,
+    shown_key,
+)
 from annotator.tui.editing.deciding import Deciding
 from annotator.tui.editing.edges import Edges
+from annotator.tui.editing.finding import Finding
 from annotator.tui.editing.jumping import Jumping
 from annotator.tui.editing.linking import Linking
 from annotator.tui.editing.making import Making
@@ -18,12 +28,45 @@ from annotator.tui.editing.queueing import Queueing
 from annotator.tui.editing.shaping import Shaping
 from annotator.tui.screens.annotate import AnnotateScreen
 
-PARTS = (Deciding, Edges, Jumping, Linking, Making, Moving, Occurrences, Queueing, Shaping)
+PARTS = (Deciding, Edges, Finding, Jumping, Linking, Making, Moving, Occurrences, Queueing, Shaping)
 BY_ID = {each.id: each for each in ACTIONS}
 
 
 def test_no_two_actions_of_a_mode_share_a_key():
     assert list(clashes({})) == []
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_no_two_actions_of_a_mode_share_a_key_in_a_preset(name):
+    assert list(clashes(PRESETS[name])) == []
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_gives_known_actions_keys_and_keeps_the_ways_out(name):
+    assert PRESETS[name].keys() <= BY_ID.keys()
+    for mode in Mode:
+        mapped = keymap(mode, PRESETS[name])
+        assert set(mapped.values()) == {each.id for each in ACTIONS if mode in each.modes}
+        assert mapped.get("escape") == keymap(mode).get("escape")
+        assert mode is not Mode.NORMAL or not mapped.keys() & set(LABEL_KEYS)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_keys_hold_in_every_terminal(name):
+    keys = {key for mode in Mode for key in keymap(mode, PRESETS[name])}
+    lost = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+enter", "shift+enter", "ctrl+b", "ctrl+w"}
+    assert not keys & lost
+    assert [key for key in keys if "alt+" in key] == []
+
+
+def test_with_the_arrow_preset_a_document_is_reviewed_without_letters():
+    mapped = keymap(Mode.NORMAL, PRESETS["arrows"])
+    without_letters = {action for key, action in mapped.items() if len(key) > 1}
+    assert without_letters >= {
+        "accept", "reject", "next", "previous", "start-left", "start-right", "end-left",
+        "end-right", "left", "right", "up", "down", "select", "pick-label", "event", "link",
+        "undo", "redo", "finish", "jump",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("mode", Mode)
@@ -66,10 +109,11 @@ def test_no_action_has_a_key_that_gives_a_label():
         assert not keymap(mode).keys() & set(LABEL_KEYS)
 
 
-def test_every_mode_can_be_left_with_escape_but_the_normal_one():
+def test_every_mode_can_be_left_with_escape_and_so_can_a_search():
     ways_out = {mode: keymap(mode).get("escape") for mode in Mode}
     assert ways_out == {
-        Mode.NORMAL: None,
+        Mode.NORMAL: "find-end",
+        Mode.FIND: "find-cancel",
         Mode.SELECT: "cancel",
         Mode.EVENT: "cancel",
         Mode.LINK: "cancel",

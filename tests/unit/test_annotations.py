@@ -74,3 +74,19 @@ def test_labels_are_found_by_the_id_of_an_entity_or_event():
 
 def test_spans_are_every_entity_then_every_trigger():
     assert [span.id for span in FULL.spans()] == ["mia", "rome", "raid-t", "said-t"]
+
+
+def test_what_named_an_item_names_another_and_nothing_names_itself_or_the_same_twice():
+    topics = (Argument("Topic", "raid"), Argument("Speaker", "mia"), Argument("Speaker", "rome"))
+    full = (
+        FULL.with_event(Event("said", Span.of("said-t", 20, 24, "Say"), topics))
+        .with_relation(Relation("r", "NEAR", "mia", "rome"))
+        .with_relation(Relation("q", "PART", "raid", "rome"))
+        .with_comment(Comment("c", "rome", "where?"))
+    )
+    renamed = full.renamed("rome", "mia")
+    assert "rome" not in renamed.entities
+    assert renamed.events["said"].arguments == topics[:2]
+    assert renamed.relations == {"q": Relation("q", "PART", "raid", "mia")}
+    assert renamed.comments["c"].target == "mia"
+    assert full.renamed("raid", "said").events["said"].arguments == topics[1:]

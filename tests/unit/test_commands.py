@@ -16,6 +16,7 @@ from annotator.session.commands import (
     AddSpan,
     Batch,
     FinishDocument,
+    Merge,
     RejectSuggestion,
     Relabel,
     Remove,
@@ -238,6 +239,38 @@ def test_an_attribute_is_set_and_taken_back(state):
     back = after(negative, SetAttribute("raid", "polarity", ""))
     assert back.annotations.events["raid"].attributes == {}
     assert outcomes(back)["raid"] == "accepted"
+
+
+# -- merging ----------------------------------------------------------------------------------
+
+
+def test_merged_entities_reach_from_the_first_to_the_last_and_stay_arguments(state):
+    done = after(state, AcceptSuggestion("bombed"), Merge("acme", "mia"))
+    assert done.annotations.entities["acme"].surface(state.document.text) == "Mia Stone of Acme"
+    assert "mia" not in done.annotations.entities
+    assert done.annotations.events["bombed"].fillers("Attacker") == ("acme",)
+    assert outcomes(done)["mia"] == "rejected"
+    assert outcomes(done)["acme"] == "resized"
+
+
+def test_a_suggested_event_that_names_a_merged_entity_names_the_one_that_stays(state):
+    done = after(state, Merge("acme", "mia"))
+    assert done.annotations.events["bombed"].fillers("Attacker") == ("acme",)
+
+
+def test_merged_events_have_the_arguments_of_both_and_are_no_argument_of_themselves(state):
+    done = after(state, SetAttribute("raid", "polarity", "negative"), Merge("said", "raid"))
+    event = done.annotations.events["said"]
+    assert set(done.annotations.events) == {"said"}
+    assert event.arguments == (Argument("Target", "bo"),)
+    assert event.attributes == {"polarity": "negative"}
+    assert event.type == "Say"
+
+
+def test_an_entity_and_an_event_are_not_merged(state):
+    for kept, other in (("mia", "bombed"), ("bombed", "mia"), ("mia", "mia"), ("mia", "nothing")):
+        with pytest.raises(CommandError):
+            Merge(kept, other).apply(state)
 
 
 # -- the document -----------------------------------------------------------------------------

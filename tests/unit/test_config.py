@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator import config
+from annotator.actions import PRESETS
 from annotator.config import Config
 from annotator.errors import ConfigError
 
@@ -19,6 +20,26 @@ def refusal(path, text):
     with pytest.raises(ConfigError) as caught:
         config.read(path)
     return caught.value
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_a_set_of_keys_that_the_users_own_come_before(path, name):
+    path.write_text(f'preset = "{name}"\n[keys]\naccept = ["f11"]\n', encoding="utf-8")
+    read = config.read(path)
+    assert read.keymap == {**PRESETS[name], "accept": ("f11",)}
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_key_of_a_preset_is_a_key(path, name):
+    lines = (f"{action} = {list(keys)}".replace("'", '"') for action, keys in PRESETS[name].items())
+    path.write_text("[keys]\n" + "\n".join(lines), encoding="utf-8")
+    assert config.read(path).keymap == PRESETS[name]
+
+
+def test_a_key_that_a_preset_gave_away_is_a_clash_with_the_users_own(path):
+    error = refusal(path, 'preset = "vim"\n[keys]\naccept = ["j"]\n')
+    assert error.message.startswith("annotator.toml:3")
+    assert "'j' would mean both accept and down" in error.message
 
 
 def test_a_missing_file_gives_the_defaults(path):
@@ -50,6 +71,7 @@ def test_a_byte_order_mark_is_no_error(path):
     [
         ('\nschem = "x"\n', "annotator.toml:2: schem", "not permitted", "Did you mean scheme?"),
         ('colour = "x"\n', "annotator.toml:1: colour", "not permitted", "See docs/guide.md."),
+        ('\npreset = "emacs"\n', "annotator.toml:2: preset", "'vim'", "See docs/guide.md."),
         ("# a\nscheme = 3\n", "annotator.toml:2: scheme", "string", "See docs/guide.md."),
         ('\n\nkeys = "a"\n', "annotator.toml:3: keys", "dictionary", "See docs/guide.md."),
         (
@@ -92,7 +114,7 @@ def test_what_is_no_key_is_refused(path, key):
     assert error.message.isprintable()
 
 
-@pytest.mark.parametrize("key", ["é", "ß", "Q", "ctrl+alt+x", "slash", "shift+f1", "f12", "delete"])
+@pytest.mark.parametrize("key", ["é", "ß", "Ö", "ctrl+alt+x", "tilde", "shift+f1", "f12", "delete"])
 def test_characters_and_named_keys_with_modifiers_are_keys(path, key):
     path.write_text(f'[keys]\naccept = ["{key}"]\n', encoding="utf-8")
     assert config.read(path).keymap == {"accept": (key,)}

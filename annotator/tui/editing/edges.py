@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotator.model.span import Range, merged_ranges
 from annotator.session.commands import Resize
 from annotator.session.state import span_of
-from annotator.text.alignment import moved_end, moved_start, snapped
+from annotator.text.alignment import moved_end, moved_start, snapped, token_at
 from annotator.text.boundaries import before_punctuation, stepped
 
 if TYPE_CHECKING:
@@ -78,6 +78,17 @@ class Edges:
             if whole == ranges:
                 self._editor.message = "The edges are between words already."
             self._resize(whole)
+
+    def drag(self, offset: int, *, at_start: bool) -> None:
+        """Move an edge of the current item to that of the word at an offset."""
+        ranges, tokens = self._ranges(), self._editor.session.tokens
+        if ranges and tokens:
+            start, end = tokens[token_at(tokens, offset)]
+            first, last = ranges[0], ranges[-1]
+            if at_start:
+                self._resize(((start, first[1]), *ranges[1:]))
+            else:
+                self._resize((*ranges[:-1], (last[0], end)))
 
     def _move(self, at_start: int, at_end: int, *, by_character: bool) -> None:
         ranges = self._ranges()

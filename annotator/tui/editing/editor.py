@@ -23,6 +23,7 @@ from annotator.text.alignment import offsets, token_at
 from annotator.tui.editing.attributes import Attributes
 from annotator.tui.editing.deciding import Deciding
 from annotator.tui.editing.edges import Edges
+from annotator.tui.editing.finding import Finding
 from annotator.tui.editing.jumping import Jumping
 from annotator.tui.editing.linking import Linking
 from annotator.tui.editing.making import Making
@@ -56,6 +57,8 @@ class Editor:
         """The text on the screen, for hints on words."""
         self.attributes = Attributes(self)
         self.deciding = Deciding(self)
+        self.edges = Edges(self)
+        self.finding = Finding(self)
         self.jumping = Jumping(self)
         self.linking = Linking(self)
         self.making = Making(self)
@@ -65,7 +68,7 @@ class Editor:
         self.shaping = Shaping(self)
         self._parts = (
             self.deciding,
-            Edges(self),
+            self.edges,
             self.moving,
             self.making,
             self.linking,
@@ -73,6 +76,7 @@ class Editor:
             self.jumping,
             self.occurrences,
             self.shaping,
+            self.finding,
         )
         self._keymaps = {mode: keymap(mode, keys) for mode in Mode}
         self._changes: list[Change] = []
@@ -106,6 +110,8 @@ class Editor:
             hints=self.linking.hints if self.mode is Mode.LINK else {},
             word_hints=self.jumping.hints,
             occurrences=self.occurrences.places,
+            hits=self.finding.hits,
+            hit=self.finding.hit,
         )
 
     @property
@@ -174,6 +180,8 @@ class Editor:
             return self.shaping.press(char)
         if self.mode is Mode.OCCURRENCES:
             return False
+        if self.mode is Mode.FIND:
+            return self.finding.press(char)
         label = self.label_keys().get(char)
         if label is not None:
             self.deciding.label(label)
@@ -208,6 +216,7 @@ class Editor:
         self.epoch += 1
         self._changes = []
         self.place, self.current = 0, ""
+        self.finding.enter()
         first = next(iter(self.state.undecided()), None)
         if self.session.place and self.state.item(self.session.place) is not None:
             self.point_at(self.session.place)

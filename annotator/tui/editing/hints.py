@@ -13,12 +13,14 @@ Id = TypeVar("Id", bound=Hashable)
 
 
 def hints(ids: Sequence[Id], taken: str = "") -> dict[Id, str]:
-    """A hint for each id: one letter where they suffice, else two for all.
+    """A hint for each id, short ones first: no hint is the beginning of another.
 
     Letters in `taken` are left out. Beyond what two letters can name, ids get no hint.
     """
     letters = [letter for letter in LETTERS if letter not in taken]
-    if len(ids) <= len(letters):
-        return dict(zip(ids, letters, strict=False))
-    pairs = [first + second for first in letters for second in letters]
-    return dict(zip(ids, pairs, strict=False))
+    size = len(letters)
+    beyond = max(len(ids) - size, 0)
+    firsts = min(-(-beyond // (size - 1)), size)  # each letter that goes on is one hint fewer
+    short, long = letters[: size - firsts], letters[size - firsts :]
+    pairs = [first + second for first in long for second in letters]
+    return dict(zip(ids, [*short, *pairs], strict=False))

@@ -67,7 +67,7 @@ class Jumping:
         self._typed, self._hints = "", {}
 
     def _words(self) -> list[int]:
-        """Where the visible words begin; those near the cursor where there are too many."""
+        """Where the visible words begin, those near the cursor first, as many as can be."""
         editor = self._editor
         text, tokens = editor.state.document.text, editor.session.tokens
         first, last = touched(tokens, *editor.visible_range())
@@ -78,4 +78,4 @@ class Jumping:
             crowded = words and cell_width(text[words[-1][1] : start]) < _HINT
             if not crowded and any(char.isalnum() for char in text[start:end]):
                 words.append((abs(index - near), start))
-        return sorted(start for _, start in sorted(words)[:_MOST])
+        return [start for _, start in sorted(words)[:_MOST]]

@@ -8,6 +8,7 @@ from annotator.actions import Mode
 from annotator.model.event import Event
 from annotator.session.commands import RemoveArgument, SetArgument
 from annotator.session.roles import legal_fillers, role_for, roles_of
+from annotator.session.state import span_of
 from annotator.tui.editing.hints import hints
 
 if TYPE_CHECKING:
@@ -115,4 +116,10 @@ class Linking:
         self._typed = ""
         legal = set(legal_fillers(editor.state, editor.scheme, editor.current, self.role))
         on_screen = [item_id for item_id in editor.visible() if item_id in legal]
+        on_screen.sort(key=self._distance)
         self._hints = hints(on_screen, _MEANT_OTHERWISE)
+
+    def _distance(self, item_id: str) -> int:
+        """How far an item is from the event."""
+        item = self._editor.state.item(item_id)
+        return abs(span_of(item).start - self._editor.place) if item is not None else 0

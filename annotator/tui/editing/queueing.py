@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError
-from annotator.model.annotations import FLAGGED, Comment
+from annotator.model.annotations import DONE, FLAGGED, SKIPPED, Comment
 from annotator.model.identity import new_id
-from annotator.session.commands import SetComment, SetFlag, accept_rest
+from annotator.session.commands import FinishDocument, SetComment, SetFlag, accept_rest
+from annotator.store.filter import Filter
 
 if TYPE_CHECKING:
     from annotator.tui.editing.editor import Editor
@@ -24,12 +25,7 @@ class Queueing:
         editor = self._editor
         if not editor.run(accept_rest(editor.state)):
             return
-        following = editor.session.next_open()
-        if following is None:
-            editor.message = "Every document is done."
-            editor.settle()
-        else:
-            self.open(following)
+        self._open_next("Every document is done.")
 
     def do_next_document(self) -> None:
         """Go to the document after this one."""
@@ -46,6 +42,29 @@ class Queueing:
         if editor.run(SetFlag(FLAGGED, on)):
             editor.message = "Flagged." if on else "The flag is off."
 
+    def do_skip(self) -> None:
+        """Put the document off and go to the next, or say that it is no longer put off."""
+        editor = self._editor
+        on = SKIPPED not in editor.state.annotations.flags
+        if not editor.run(SetFlag(SKIPPED, on)):
+            return
+        if on:
+            self._open_next("Skipped. There is no other document to do.")
+        else:
+            editor.message = "No longer skipped."
+
+    def do_done(self) -> None:
+        """Mark the document as done or not done; what is undecided stays so."""
+        editor = self._editor
+        is_done = DONE in editor.state.annotations.flags
+        if editor.run(SetFlag(DONE, on=False) if is_done else FinishDocument()):
+            editor.message = "Not done any more." if is_done else "Done. > goes to the next."
+
+    def do_all_documents(self) -> None:
+        """Let the queue go through all documents again."""
+        self._editor.session.filter = Filter()
+        self._editor.message = "The queue goes through all documents."
+
     def comment(self, text: str) -> None:
         """Write a comment on the current item, or on the document where there is none."""
         editor = self._editor
@@ -54,6 +73,14 @@ class Queueing:
         if old is not None or text:
             comment_id = old.id if old else new_id("c")
             editor.run(SetComment(Comment(comment_id, editor.current, text)))
+
+    def go_to(self, document_id: str, item_id: str) -> None:
+        """Go to an item, or to the document where the item is gone."""
+        editor = self._editor
+        if document_id != editor.state.document.id:
+            self.open(document_id)
+        if document_id == editor.state.document.id:
+            editor.point_at(item_id)
 
     def open(self, document_id: str) -> None:
         """Go to another document."""
@@ -64,6 +91,16 @@ class Queueing:
             editor.message = str(error)
             return
         editor.enter()
+
+    def _open_next(self, nothing: str) -> None:
+        """Go to the next document that is to be done, and say where there is none."""
+        editor = self._editor
+        following = editor.session.next_open()
+        if following is None:
+            editor.message = nothing
+            editor.settle()
+        else:
+            self.open(following)
 
     def _open_neighbour(self, step: int) -> None:
         neighbour = self._editor.session.neighbour(step)

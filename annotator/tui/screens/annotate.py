@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import cast
 
 from textual import events, on
@@ -10,6 +14,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input
 
 from annotator.actions import Mode
 from annotator.errors import AnnotatorError
@@ -28,6 +33,7 @@ from annotator.tui.screens.comment import CommentScreen
 from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.label_picker import LabelPicker
 from annotator.tui.situation import key_of, situation_of
+from annotator.tui.stopwatch import Stopwatch
 from annotator.tui.theme import Palette
 from annotator.tui.widgets.document_view import DocumentView
 from annotator.tui.widgets.sheet import Sheet
@@ -52,7 +58,11 @@ class AnnotateScreen(Screen[None]):
         """Another theme was asked for."""
 
     def __init__(
-        self, session: Session, palette: Palette, keys: dict[str, tuple[str, ...]]
+        self,
+        session: Session,
+        palette: Palette,
+        keys: dict[str, tuple[str, ...]],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self.editor = Editor(session, keys)
@@ -68,6 +78,9 @@ class AnnotateScreen(Screen[None]):
         self._header, self._status = Sheet(id="header"), Sheet(id="status")
         self._card, self._labels = Sheet(id="card"), Sheet(id="labels")
         self._line = Sheet(id="line")
+        self._filter = Input(placeholder="SPANS", id="filter", compact=True)
+        self._stopwatch = Stopwatch(clock)
+        self._done: int | None = None
 
     def compose(self) -> ComposeResult:
         """Header, document beside the side panel, the current item, status."""
@@ -77,6 +90,7 @@ class AnnotateScreen(Screen[None]):
             with Vertical(id="side"):
                 yield self._card
                 yield self._labels
+                yield self._filter
                 yield self.spans
         yield self._line
         yield self._status
@@ -98,6 +112,9 @@ class AnnotateScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Hand the key to the editor, or do what only the screen can."""
+        if self._filter.has_focus:
+            self._leave_filter(event)
+            return
         event.stop()
         event.prevent_default()
         self._do(self.editor.press(_plain_key(event.key), event.character))
@@ -107,6 +124,12 @@ class AnnotateScreen(Screen[None]):
     def _item_clicked(self, event: DocumentView.ItemClicked | SpanList.ItemClicked) -> None:
         self.editor.leave()
         self.editor.point_at(event.item_id)
+        self.sync()
+
+    @on(DocumentView.EdgeDragged)
+    def _edge_dragged(self, event: DocumentView.EdgeDragged) -> None:
+        self.editor.point_at(event.item_id)
+        self.editor.edges.drag(event.offset, at_start=event.at_start)
         self.sync()
 
     @on(DocumentView.TextClicked)
@@ -158,6 +181,26 @@ class AnnotateScreen(Screen[None]):
         self._panel = not self._panel_is_shown
         self._place_panel()
         self.call_after_refresh(self._draw_lines)
+
+    def _do_filter_spans(self) -> None:
+        self._panel = True
+        self._place_panel()
+        self._filter.focus()
+
+    @on(Input.Changed, "#filter")
+    def _filter_changed(self, event: Input.Changed) -> None:
+        self.spans.narrow(event.value)
+
+    @on(Input.Submitted, "#filter")
+    def _filter_kept(self) -> None:
+        self.view.focus()
+
+    def _leave_filter(self, event: events.Key) -> None:
+        """Esc shows the whole list again; every other key is for the words that are typed."""
+        if event.key == "escape":
+            event.stop()
+            self._filter.clear()
+            self.view.focus()
 
     def _do_density(self) -> None:
         order = list(Density)
@@ -258,6 +301,8 @@ class AnnotateScreen(Screen[None]):
     def _show_document(self) -> None:
         state = self.editor.state
         self._shown_epoch = self.editor.epoch
+        self._stopwatch.enter(state.document.id)
+        self.run_worker(self._count_done(), group="done", exclusive=True)
         self._knew_tokens = bool(self._tokens)
         marks = list(marks_of(state, self.editor.scheme, self._tokens))
         title = _title_range(state.document.text, state.document.title)
@@ -292,12 +337,13 @@ class AnnotateScreen(Screen[None]):
         editor = self.editor
         card = card_of(editor.state, editor.scheme, editor.current, self._tokens, snap)
         situation = situation_of(editor, self._keys, self._saved())
+        situation = replace(situation, facts=self._facts())
         self._header.show([header_strip(self._progress(), self._palette, width)])
         self._status.show([status_strip(situation, self._palette, width)])
         if self._panel_is_shown:
-            self._card.show(card_strips(card, self._palette, _PANEL - 1, _CARD))
+            self._card.show(card_strips(card, self._palette, _PANEL - 1, self._card_height))
             self._draw_labels()
-        else:
+        if self._line.display:
             self._line.show([card_line(card, self._palette, width)])
 
     def _draw_labels(self) -> None:
@@ -315,11 +361,17 @@ class AnnotateScreen(Screen[None]):
         return self._panel if self._panel is not None else self.size.width >= _WIDE
 
     def _place_panel(self) -> None:
-        shown = self._panel_is_shown
+        shown, narrow = self._panel_is_shown, self.size.width < _WIDE
+        self.set_class(narrow, "narrow")
         self.query_one("#side").display = shown
-        self._line.display = not shown
+        self._line.display = narrow or not shown
+        self._card.styles.height = self._card_height
         roomy = self.size.height >= 36
         self._labels.display = roomy
+
+    @property
+    def _card_height(self) -> int:
+        return min(_CARD, max(self.size.height * 2 // 5, 4))
 
     def _progress(self) -> Progress:
         editor, state = self.editor, self.editor.state
@@ -337,6 +389,19 @@ class AnnotateScreen(Screen[None]):
             is_done=DONE in annotations.flags,
             is_flagged=FLAGGED in annotations.flags,
         )
+
+    def _facts(self) -> tuple[str, ...]:
+        """What the status line tells beside the keys, the most important first."""
+        editor = self.editor
+        share = 100 * editor.place // max(len(editor.state.document.text), 1)
+        documents = editor.session.position[1]
+        done = () if self._done is None else (f"{self._done}/{documents} done",)
+        return (f"{self._stopwatch.minutes} min", *done, f"{share}%")
+
+    async def _count_done(self) -> None:
+        with suppress(AnnotatorError):  # what cannot be counted is not told
+            self._done = await asyncio.to_thread(self.editor.session.done_count)
+            self._draw_lines()
 
     def _saved(self) -> str:
         depth = self.editor.session.undo_depth

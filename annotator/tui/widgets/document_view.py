@@ -7,7 +7,7 @@ that look different are drawn again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.segment import Segment
 from textual import events
@@ -55,6 +55,14 @@ class DocumentView(ScrollView, can_focus=True):
         item_id: str
 
     @dataclass
+    class EdgeDragged(Message):
+        """An end of a bracket was drawn to a character of the text."""
+
+        item_id: str
+        at_start: bool
+        offset: int
+
+    @dataclass
     class TextClicked(Message):
         """A character of the text was clicked."""
 
@@ -81,6 +89,8 @@ class DocumentView(ScrollView, can_focus=True):
         self._shown: dict[int, Strip] = {}
         """The strips that were given out last, by line."""
         self._drag_from: int | None = None
+        self._drag_edge: tuple[Mark, bool] | None = None
+        self._edge_to: int | None = None
 
     # -- what is shown ------------------------------------------------------------------------
 
@@ -224,7 +234,7 @@ class DocumentView(ScrollView, can_focus=True):
         for item_id in focus.hints:
             rows.update(page.rows_of(item_id))
         rows.update(page.row_of(offset) for offset in focus.word_hints)
-        for first, last in focus.occurrences:
+        for first, last in (*focus.occurrences, *focus.hits):
             rows.update(range(page.row_of(first), page.row_of(last - 1) + 1))
         return rows
 
@@ -248,13 +258,20 @@ class DocumentView(ScrollView, can_focus=True):
         item_id, offset = self._hit(event.x, event.y)
         if item_id:
             self.post_message(self.ItemClicked(item_id))
+            self._drag_edge, self._edge_to = self._edge(event.x, event.y), None
+            if self._drag_edge is not None:
+                self.capture_mouse()
         elif offset is not None:
             self._drag_from = offset
             self.capture_mouse()
             self.post_message(self.TextClicked(offset))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Report how far a drag has come."""
+        """Report how far a drag has come; of an edge, only show it."""
+        if self._drag_edge is not None:
+            mark, at_start = self._drag_edge
+            self._show_edge(event, mark, at_start=at_start)
+            return
         if self._drag_from is None:
             return
         _, offset = self._hit(event.x, event.y)
@@ -264,6 +281,11 @@ class DocumentView(ScrollView, can_focus=True):
 
     def on_mouse_up(self) -> None:
         """End a drag."""
+        if self._drag_edge is not None:
+            (mark, at_start), self._drag_edge = self._drag_edge, None
+            self.release_mouse()
+            if self._edge_to is not None:
+                self.post_message(self.EdgeDragged(mark.id, at_start, self._edge_to))
         if self._drag_from is not None:
             self._drag_from = None
             self.release_mouse()
@@ -282,3 +304,29 @@ class DocumentView(ScrollView, can_focus=True):
             if piece.lane == sub - 1 and piece.left <= column < right:
                 return piece.mark.id, None
         return "", None
+
+    def _edge(self, x: int, y: int) -> tuple[Mark, bool] | None:
+        """The mark whose bracket ends at a cell of the widget, and whether it begins there."""
+        row, sub = self._page.at_line(y + round(self.scroll_y))
+        column = x - GUTTER
+        for piece in self._page.pieces(row):
+            first, last = piece.stretches[0], piece.stretches[-1]
+            if piece.lane != sub - 1:
+                continue
+            if column == last.right - 1 and last.ends and not piece.joins_after:
+                return piece.mark, False
+            if column == first.left and piece.begins:
+                return piece.mark, True
+        return None
+
+    def _show_edge(self, event: events.MouseMove, mark: Mark, *, at_start: bool) -> None:
+        """Select what the mark would be if the drag ended here."""
+        line = event.y + round(self.scroll_y)
+        row = self._page.rows[self._page.at_line(min(max(line, 0), self._page.lines - 1))[0]]
+        offset = row.offset(min(max(event.x - GUTTER, 0), max(row.width - 1, 0)))
+        if offset is None:
+            return
+        self._edge_to = offset
+        start, end = (offset, mark.end) if at_start else (mark.start, offset + 1)
+        selection = (start, end) if start < end else None
+        self.focus_on(replace(self._focus, selection=selection))

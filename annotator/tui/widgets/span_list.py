@@ -19,7 +19,7 @@ from annotator.tui.theme import Palette
 _LONG = 120
 
 
-class SpanList(ScrollView):
+class SpanList(ScrollView, can_focus=False):
     """One line a mark; the current one is kept in view."""
 
     ALLOW_SELECT = False
@@ -47,6 +47,7 @@ class SpanList(ScrollView):
         self._order: list[str] = []
         self._current = ""
         self._show_rejected = False
+        self._wanted: tuple[str, ...] = ()
 
     def show(self, text: str, marks: Iterable[Mark]) -> None:
         """Show another document's marks."""
@@ -57,13 +58,15 @@ class SpanList(ScrollView):
 
     def change(self, changed: Mapping[str, Mark | None]) -> None:
         """Show marks that are new or different; None takes one away."""
+        before = self._order
+        stays = all(self._keeps_place(mark_id, mark) for mark_id, mark in changed.items())
         for mark_id, mark in changed.items():
             if mark is None:
                 self._marks.pop(mark_id, None)
             else:
                 self._marks[mark_id] = mark
-        before = self._order
-        self._sort()
+        if not stays:
+            self._sort()
         if before == self._order:
             for mark_id in changed:
                 self._refresh(mark_id)
@@ -82,6 +85,12 @@ class SpanList(ScrollView):
         self._show_rejected = shown
         self._sort()
 
+    def narrow(self, typed: str) -> None:
+        """Show only what every typed word is found in: label, status or text."""
+        self._wanted = tuple(typed.casefold().split())
+        self._sort()
+        self._reveal()
+
     def set_palette(self, palette: Palette) -> None:
         """Paint in other colours."""
         self._palette = palette
@@ -94,10 +103,9 @@ class SpanList(ScrollView):
         if line >= len(self._order):
             return blank_strips(1, self._palette, width)[0]
         mark = self._marks[self._order[line]]
-        words = " ".join(self._text[start:end] for start, end in mark.ranges)
         return span_strip(
             mark,
-            shortened(words, _LONG),
+            shortened(self._words(mark), _LONG),
             self._palette,
             width,
             current=mark.id == self._current,
@@ -110,17 +118,31 @@ class SpanList(ScrollView):
             self.post_message(self.ItemClicked(self._order[line]))
 
     def _sort(self) -> None:
-        shown = [
-            mark
-            for mark in self._marks.values()
-            if self._show_rejected or mark.status is not Status.REJECTED
-        ]
+        shown = [mark for mark in self._marks.values() if self._is_shown(mark)]
         shown.sort(key=lambda mark: (mark.start, -mark.end, mark.is_trigger, mark.id))
         order = [mark.id for mark in shown]
         if order != self._order:
             self._order = order
             self.virtual_size = Size(self.size.width, len(order))
             self.refresh()
+
+    def _keeps_place(self, mark_id: str, mark: Mark | None) -> bool:
+        """Whether the list looks the same but for this line."""
+        old = self._marks.get(mark_id)
+        if old is None or mark is None or old.ranges != mark.ranges:
+            return False
+        return self._is_shown(old) == self._is_shown(mark)
+
+    def _words(self, mark: Mark) -> str:
+        return " ".join(self._text[start:end] for start, end in mark.ranges)
+
+    def _is_shown(self, mark: Mark) -> bool:
+        if mark.status is Status.REJECTED and not self._show_rejected:
+            return False
+        if not self._wanted:
+            return True
+        found = f"{mark.tag} {mark.status.value} {self._words(mark)}".casefold()
+        return all(word in found for word in self._wanted)
 
     def _refresh(self, item_id: str) -> None:
         if item_id in self._order:
