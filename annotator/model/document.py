@@ -32,6 +32,13 @@ class Document:
         return next((line for line in lines if line), self.id)
 
     @property
+    def title_range(self) -> tuple[int, int]:
+        """Where the title stands in the text, if it is how the text begins; else `(0, 0)`."""
+        start = len(self.text) - len(self.text.lstrip())
+        title = self.title
+        return (start, start + len(title)) if self.text.startswith(title, start) else (0, 0)
+
+    @property
     def sha256(self) -> str:
         """The hash of the text in UTF-8, by which a changed text is noticed."""
         return text_sha256(self.text)

@@ -65,7 +65,8 @@ def next_open(
 ) -> str | None:
     """The next document that matches and is not finished; None where all are done.
 
-    Those that were skipped come after all others. In the order of import the search begins after the document `after` and goes round once.
+    Those that were skipped come after all others. In the order of import the
+    search begins after the document `after` and goes round once.
     """
     sql, values = condition(annotator, wanted)
     places = (">", "<") if order == "import" else ("<>",)

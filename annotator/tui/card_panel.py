@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
 from functools import lru_cache
 
 from rich.style import Style
@@ -27,23 +27,24 @@ def card_strips(card: Card | None, palette: Palette, width: int, height: int) ->
     """The current item in full, the most important first; what has no room is left out."""
     base = styled(palette.foreground, palette.background)
     rows = [Canvas(width, base) for _ in range(height)]
-    lines = iter(rows)
+    lines = deque(rows[:-1])
     if card is None:
         for text in _NOTHING:
             _put_text(lines, text, styled(palette.faint, palette.background), 2)
         return [row.strip() for row in rows]
     _put_heading(rows[0], card, palette)
-    next(lines)
+    lines.popleft()
     strong = styled(palette.foreground, palette.background, bold=True)
     faint = styled(palette.faint, palette.background)
     _put_text(lines, card.words, strong, 1 if card.roles else 2)
     for text in card.problems:
         _put_text(lines, text, styled(palette.warning, palette.background, bold=True), 2)
     for role in card.roles:
-        if (row := next(lines, None)) is not None:
-            _put_role(row, role, palette)
+        if lines:
+            _put_role(lines.popleft(), role, palette)
     for key, name, value in card.attributes:
-        if (row := next(lines, None)) is not None:
+        if lines:
+            row = lines.popleft()
             row.put(1, pictured(key), faint)
             row.put(3, fitted(pictured(f"{name}: {value or '—'}"), width - 4), base)
     for text in card.used_in:
@@ -97,14 +98,15 @@ def _put_heading(canvas: Canvas, card: Card, palette: Palette, *, with_score: bo
     return column
 
 
-def _put_text(lines: Iterator[Canvas], text: str, style: Style, most: int) -> None:
+def _put_text(lines: deque[Canvas], text: str, style: Style, most: int) -> None:
     """Put a text on the next lines, at most so many, with an ellipsis where more would follow."""
     text = pictured(text)
     start = 0
+    most = min(most, len(lines))
     for number in range(1, most + 1):
-        row = next(lines, None) if start < len(text) else None
-        if row is None:
+        if start >= len(text):
             return
+        row = lines.popleft()
         width = row.width - 2
         end = wrap(text[start:], width)[0].end + start if number < most else len(text)
         row.put(1, fitted(text[start:end].rstrip(), width), style)

@@ -13,7 +13,7 @@ from annotator.tui.canvas import Canvas
 from annotator.tui.cells import cell_width, fitted
 from annotator.tui.theme import Palette, styled
 
-_GAP = 2
+_GAP = 1
 Entry = tuple[str, str, str]
 """Key, name and colour of a label."""
 

@@ -93,8 +93,10 @@ def _nearness(found: tuple[Mark, tuple[Stretch, ...]]) -> tuple[int, int, bool, 
 
 def _stretches(row: Row, mark: Mark) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
+    shown_end = row.words_end
     for start, end in mark.ranges:
-        first, last = max(start, row.start), min(end, row.end)
+        first = max(start, row.start)
+        last = min(end, row.end, max(shown_end, first + 1))
         if first < last:
             left = row.column(first)
             right = max(row.column(last), left + 1)

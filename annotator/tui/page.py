@@ -92,6 +92,25 @@ class Page:
         """The row that holds a code point."""
         return row_at(self.rows, offset)
 
+    def beside(self, offset: int, step: int) -> int:
+        """The offset in the next row with text, above (`step` -1) or below (1), in its column."""
+        row = self.row_of(offset)
+        column = self.rows[row].column(offset)
+        target = row + step
+        while 0 < target < len(self.rows) - 1 and self.rows[target].is_blank:
+            target += step
+        if not 0 <= target < len(self.rows) or self.rows[target].is_blank:
+            return offset
+        place = self.rows[target]
+        found = place.offset(min(column, max(place.width - 1, 0)))
+        return place.start if found is None else found
+
+    def further(self, offset: int, lines: int) -> int:
+        """Where the row begins that is so many lines below, or above where it is negative."""
+        here = self.top(self.row_of(offset))
+        row, _ = self.at_line(min(max(here + lines, 0), self.lines - 1))
+        return self.rows[row].start
+
     def rows_of(self, mark_id: str) -> tuple[int, ...]:
         """The rows that a mark touches; none where there is no such mark."""
         mark = self.marks.get(mark_id)

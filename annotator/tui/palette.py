@@ -40,7 +40,9 @@ class NamesProvider(Provider):
             score = matcher.match(name)
             if score > 0:
                 run = partial(self._ways.do_action, action.id)
-                yield Hit(score, self._described(matcher.highlight(name), self._keys(action)), run, name)
+                yield Hit(
+                    score, self._described(matcher.highlight(name), self._keys(action)), run, name
+                )
         scheme = self._ways.editor.scheme
         labels = [(each.name, each.description, False) for each in scheme.entities]
         labels += [(each.name, each.description, True) for each in scheme.events]
@@ -49,7 +51,9 @@ class NamesProvider(Provider):
             score = matcher.match(name)
             if score > 0:
                 run = partial(self._ways.give_label, label, is_event=is_event)
-                yield Hit(score, self._described(matcher.highlight(name), pictured(about)), run, name)
+                yield Hit(
+                    score, self._described(matcher.highlight(name), pictured(about)), run, name
+                )
         for document_id, title in self._ways.editor.session.catalogue.titled(query, _DOCUMENTS):
             name = shortened(title, _LONG)
             score = max(matcher.match(name), 0.1) * _LESS

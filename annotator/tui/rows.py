@@ -28,6 +28,14 @@ class Row:
         """Cells that the row takes."""
         return self.columns[-1]
 
+    @property
+    def words_end(self) -> int:
+        """The end of what is shown, without the white space at which the row breaks."""
+        index = len(self.shown)
+        while index and not self.shown[index - 1].strip():
+            index -= 1
+        return self.start + index
+
     def column(self, offset: int) -> int:
         """The cell where `offset` begins; an offset outside is drawn in to the nearer edge."""
         return self.columns[min(max(offset - self.start, 0), len(self.columns) - 1)]

@@ -44,7 +44,7 @@ class Program:
         self.pid, self._handle = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
-            ours = ("TEXTUAL", "NO_COLOR")
+            ours = ("TEXTUAL", "NO_COLOR", "PYTHONDONTWRITEBYTECODE")
             kept = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
             environment = {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **variables}
             os.execvpe(command[0], list(command), environment)

@@ -82,9 +82,17 @@ async def until(pilot: Pilot[Any], holds: Callable[[], object], what: str) -> No
 
 async def shows(pilot: Pilot[Any], *wanted: str) -> None:
     """Wait until the screen shows all of the texts."""
-    await until(pilot, lambda: all(w in text(pilot.app) for w in wanted), f"shows {wanted}")
+    await until(pilot, lambda: _all_in(text(pilot.app), wanted), f"shows {wanted}")
 
 
 async def hides(pilot: Pilot[Any], *unwanted: str) -> None:
     """Wait until the screen shows none of the texts."""
-    await until(pilot, lambda: all(w not in text(pilot.app) for w in unwanted), f"hides {unwanted}")
+    await until(pilot, lambda: not _any_in(text(pilot.app), unwanted), f"hides {unwanted}")
+
+
+def _all_in(shown: str, wanted: tuple[str, ...]) -> bool:
+    return all(each in shown for each in wanted)
+
+
+def _any_in(shown: str, wanted: tuple[str, ...]) -> bool:
+    return any(each in shown for each in wanted)

@@ -41,11 +41,12 @@ MARKUP = (
     "![i](http://evil.example) <b>x</b> &amp;", "[bold red on blue]loud", "\\[x] \\n \\x1b",
 )  # fmt: skip
 UNICODE = (
-    "\u202erlo\u202d \u202a\u202bx\u202c", "\u2066iso\u2067\u2068x\u2069\u2069", "\u061c\u200e\u200f",
-    "a\u200bb\u200cc\u200dd\u2060e\ufeff", "tags\U000e0041\U000e0062\U000e007f", "e" + "\u0301" * 400,
-    "é e\u0301 ﬁ", "💩 👩‍👩‍👧 👍🏽 🇫🇷 1\ufe0f\u20e3 ❤\ufe0f\u200d🔥", "中文字符 日本語ﾃｽﾄ 한국어 กำลัง नमस्ते",
-    "İstanbul ОRG", "\ufffe\uffff\U0010ffff\ue000 \u0378", "\u3164\u115f\u00ad\u034f\u180e",
-    "עברית العربية",
+    "\u202erlo\u202d \u202a\u202bx\u202c", "\u2066iso\u2067\u2068x\u2069\u2069",
+    "\u061c\u200e\u200f", "a\u200bb\u200cc\u200dd\u2060e\ufeff",
+    "tags\U000e0041\U000e0062\U000e007f", "e" + "\u0301" * 400, "é e\u0301 ﬁ",
+    "💩 👩\u200d👩\u200d👧 👍🏽 🇫🇷 1\ufe0f\u20e3 ❤\ufe0f\u200d🔥", "中文字符 日本語ﾃｽﾄ 한국어",
+    "กำลัง नमस्ते", "İstanbul ОRG", "\ufffe\uffff\U0010ffff\ue000 \u0378",
+    "\u3164\u115f\u00ad\u034f\u180e", "עברית العربية",
 )  # fmt: skip
 GROUPS = {"codes": CODES, "markup": MARKUP, "unicode": UNICODE}
 BENIGN = ("Storm over Oslo", "Police said so", "in the north")
@@ -58,7 +59,8 @@ from annotator.session.session import Session
 from annotator.tui.app import run
 
 with Project.open(Path(sys.argv[1])) as project:
-    session = Session(project.database, project.scheme, Path(sys.argv[2]).read_text("utf-8"))
+    name = Path(sys.argv[2]).read_bytes().decode()
+    session = Session(project.database, project.scheme, name)
     session.open_last()
     status = run(session, project.config)
 sys.exit(status)

@@ -7,13 +7,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import cast
 
 from textual import events, on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 
 from annotator.actions import Mode
@@ -24,14 +22,13 @@ from annotator.model.suggestion import Outcome
 from annotator.session.session import Session
 from annotator.tui.card import card_of
 from annotator.tui.card_panel import card_line, card_strips
+from annotator.tui.cells import fitted
 from annotator.tui.editing.editor import Editor
 from annotator.tui.label_panel import label_strips
 from annotator.tui.marks import cut_items, mark_of, marks_of, touched_by
 from annotator.tui.page import Density
 from annotator.tui.panels import Progress, header_strip, status_strip
-from annotator.tui.screens.comment import CommentScreen
-from annotator.tui.screens.help import HelpScreen
-from annotator.tui.screens.label_picker import LabelPicker
+from annotator.tui.screens.ways import WaysScreen
 from annotator.tui.situation import key_of, situation_of
 from annotator.tui.stopwatch import Stopwatch
 from annotator.tui.theme import Palette
@@ -43,13 +40,15 @@ _WIDE = 100
 """From this many columns on the side panel is shown unless it was closed."""
 _PANEL = 42
 _CARD = 13
+_NAME = 16
+"""Cells for the annotator's name."""
 
 
 class _Body(Horizontal):
     BLANK = True
 
 
-class AnnotateScreen(Screen[None]):
+class AnnotateScreen(WaysScreen):
     """One annotator at one document after another."""
 
     BLANK = True
@@ -78,7 +77,7 @@ class AnnotateScreen(Screen[None]):
         self._header, self._status = Sheet(id="header"), Sheet(id="status")
         self._card, self._labels = Sheet(id="card"), Sheet(id="labels")
         self._line = Sheet(id="line")
-        self._filter = Input(placeholder="SPANS", id="filter", compact=True)
+        self._filter = Input(placeholder=_filter_hint(keys), id="filter", compact=True)
         self._stopwatch = Stopwatch(clock)
         self._done: int | None = None
 
@@ -119,6 +118,12 @@ class AnnotateScreen(Screen[None]):
         event.prevent_default()
         self._do(self.editor.press(_plain_key(event.key), event.character))
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Look for what is pasted while words are looked for."""
+        if self.editor.mode is Mode.FIND and not self._filter.has_focus:
+            self.editor.finding.add(event.text)
+            self.sync()
+
     @on(DocumentView.ItemClicked)
     @on(SpanList.ItemClicked)
     def _item_clicked(self, event: DocumentView.ItemClicked | SpanList.ItemClicked) -> None:
@@ -145,7 +150,7 @@ class AnnotateScreen(Screen[None]):
 
     @on(Sheet.Chosen, "#labels")
     def _label_clicked(self, event: Sheet.Chosen) -> None:
-        self._picked((event.name, self.editor.scheme.event(event.name) is not None))
+        self.give_label(event.name, is_event=self.editor.scheme.event(event.name) is not None)
 
     @on(Sheet.Chosen, "#card")
     def _role_clicked(self, event: Sheet.Chosen) -> None:
@@ -158,24 +163,22 @@ class AnnotateScreen(Screen[None]):
             getattr(self, "_do_" + action_id.replace("-", "_"))()
         self.sync()
 
-    @property
-    def _shell(self) -> App[None]:
-        return cast("App[None]", self.app)  # pyright: ignore[reportUnknownMemberType]  # open there
-
     def _do_quit(self) -> None:
         self._shell.exit()
 
     def _do_up(self) -> None:
-        self._move_rows(-1)
+        self.editor.moving.to(self.view.page.beside(self.editor.focus.cursor[0], -1))
 
     def _do_down(self) -> None:
-        self._move_rows(1)
+        self.editor.moving.to(self.view.page.beside(self.editor.focus.cursor[0], 1))
 
     def _do_page_up(self) -> None:
-        self._move_lines(-self.view.size.height)
+        height = self.view.size.height
+        self.editor.moving.to(self.view.page.further(self.editor.focus.cursor[0], -height))
 
     def _do_page_down(self) -> None:
-        self._move_lines(self.view.size.height)
+        height = self.view.size.height
+        self.editor.moving.to(self.view.page.further(self.editor.focus.cursor[0], height))
 
     def _do_panel(self) -> None:
         self._panel = not self._panel_is_shown
@@ -216,38 +219,6 @@ class AnnotateScreen(Screen[None]):
     def _do_theme(self) -> None:
         self.post_message(self.OtherTheme())
 
-    def _do_help(self) -> None:
-        item = self.editor.item
-        card = card_of(self.editor.state, self.editor.scheme, item.id) if item else None
-        label = card.mark.label if card else ""
-        guideline = self.editor.scheme.guidelines.get(label, "")
-        self._shell.push_screen(HelpScreen(self._keys, label, guideline))
-
-    def _do_comment(self) -> None:
-        comments = self.editor.state.annotations.comments.values()
-        old = next((c.text for c in comments if c.target == self.editor.current), "")
-        self._shell.push_screen(CommentScreen(old), self._commented)
-
-    def _commented(self, text: str | None) -> None:
-        if text is not None:
-            self.editor.queueing.comment(text)
-            self.sync()
-
-    def _do_pick_label(self) -> None:
-        scheme = self.editor.scheme
-        names = [(e.name, e.description, False) for e in scheme.entities]
-        names += [(e.name, e.description, True) for e in scheme.events]
-        self._shell.push_screen(LabelPicker(names), self._picked)
-
-    def _do_select_label(self) -> None:
-        self._do_pick_label()
-
-    def _picked(self, choice: tuple[str, bool] | None) -> None:
-        if choice is not None:
-            name, is_event = choice
-            (self.editor.making.event if is_event else self.editor.deciding.label)(name)
-            self.sync()
-
     def _do_occurrences_everywhere(self) -> None:
         self.editor.message = "Looking into the other documents…"
         self.run_worker(self._suggest_elsewhere(*self.editor.occurrences.sought))
@@ -260,25 +231,6 @@ class AnnotateScreen(Screen[None]):
         except AnnotatorError as error:
             self.editor.message = str(error)
         self.sync()
-
-    def _move_rows(self, step: int) -> None:
-        page = self.view.page
-        start = self.editor.focus.cursor[0]
-        row = page.row_of(start)
-        column = page.rows[row].column(start)
-        target = row + step
-        while 0 < target < len(page.rows) - 1 and page.rows[target].is_blank:
-            target += step
-        if 0 <= target < len(page.rows) and not page.rows[target].is_blank:
-            place = page.rows[target]
-            offset = place.offset(min(column, max(place.width - 1, 0)))
-            self.editor.moving.to(place.start if offset is None else offset)
-
-    def _move_lines(self, lines: int) -> None:
-        page = self.view.page
-        here = page.top(page.row_of(self.editor.focus.cursor[0]))
-        row, _ = page.at_line(min(max(here + lines, 0), page.lines - 1))
-        self.editor.moving.to(page.rows[row].start)
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -305,7 +257,7 @@ class AnnotateScreen(Screen[None]):
         self.run_worker(self._count_done(), group="done", exclusive=True)
         self._knew_tokens = bool(self._tokens)
         marks = list(marks_of(state, self.editor.scheme, self._tokens))
-        title = _title_range(state.document.text, state.document.title)
+        title = state.document.title_range
         self.view.show(state.document.text, marks, title, self.editor.focus)
         self.spans.show(state.document.text, marks)
 
@@ -405,17 +357,17 @@ class AnnotateScreen(Screen[None]):
 
     def _saved(self) -> str:
         depth = self.editor.session.undo_depth
-        name = f"{self.editor.session.annotator} " if self.size.width >= _WIDE else ""
+        who = fitted(self.editor.session.annotator, _NAME)
+        name = f"{who} " if self.size.width >= _WIDE else ""
         return f"{name}✓ saved" + (f" ↶{depth}" if depth else "")
+
+
+def _filter_hint(keys: dict[str, tuple[str, ...]]) -> str:
+    key = key_of("filter-spans", Mode.NORMAL, keys)
+    return f"SPANS · {key} filters" if key else "SPANS"
 
 
 def _plain_key(key: str) -> str:
     """Some terminals report a capital as shift and the letter."""
     modifier, _, name = key.partition("+")
     return name.upper() if modifier == "shift" and len(name) == 1 else key
-
-
-def _title_range(text: str, title: str) -> Range:
-    """Where the title stands in the text, if it is how the text begins."""
-    start = len(text) - len(text.lstrip())
-    return (start, start + len(title)) if text.startswith(title, start) else (0, 0)

@@ -87,10 +87,14 @@ class DocumentsScreen(Screen[Choice | None]):
         self._lines: dict[int, tuple[Listed, ...]] = {}
         self._problem = ""
         self._total = session.position[1]
-        self._top, self._headings, self._keys = Sheet(id="top"), Sheet(id="headings"), Sheet(id="keys")
+        self._top, self._headings, self._keys = (
+            Sheet(id="top"),
+            Sheet(id="headings"),
+            Sheet(id="keys"),
+        )
         typed = filter_text(replace(session.filter, standing=None))
         hint = "words of the title or text, label:ORG, source:patterns, score:<0.5"
-        self._typed = Input(typed, placeholder=hint, id="typed", compact=True)
+        self._typed = Input(typed, placeholder=hint, id="asked", compact=True)
         self._list = RowList(self._paint, id="list")
 
     def compose(self) -> ComposeResult:
@@ -122,7 +126,7 @@ class DocumentsScreen(Screen[Choice | None]):
         typed = typed_filter(self._typed.value)
         return replace(typed, standing=self._standing or typed.standing)
 
-    @on(Input.Changed, "#typed")
+    @on(Input.Changed, "#asked")
     def _changed(self) -> None:
         self._ask(keep=False)
 
@@ -146,9 +150,7 @@ class DocumentsScreen(Screen[Choice | None]):
         positions = self._positions or ()
         self._lines.clear()
         here = self._session.position[0]
-        self._list.show(
-            len(positions), positions.index(here) if keep and here in positions else 0
-        )
+        self._list.show(len(positions), positions.index(here) if keep and here in positions else 0)
         self._draw()
 
     # -- keys and mouse -----------------------------------------------------------------------
@@ -191,7 +193,7 @@ class DocumentsScreen(Screen[Choice | None]):
         """Go back to the document."""
         self.dismiss(None)
 
-    @on(Input.Submitted, "#typed")
+    @on(Input.Submitted, "#asked")
     @on(RowList.Chosen)
     def _open(self) -> None:
         self._choose(None)

@@ -1,4 +1,4 @@
-"""What leads from the annotate screen elsewhere: the list of documents, history, the palette."""
+"""What leads from the annotate screen to others: documents, history, commands, labels, help."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.screen import Screen
 
+from annotator.tui.card import card_of
 from annotator.tui.editing.editor import Editor
+from annotator.tui.screens.comment import CommentScreen
 from annotator.tui.screens.documents import Choice, DocumentsScreen
+from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.history import HistoryScreen, Place
+from annotator.tui.screens.label_picker import LabelPicker
 from annotator.tui.theme import Palette
 
 
@@ -19,8 +23,7 @@ class WaysScreen(Screen[None]):
     """A screen with an editor, from which one goes to other documents and comes back."""
 
     editor: Editor
-    keys: dict[str, tuple[str, ...]]
-    """Action id to the keys that it has instead of its own."""
+    _keys: dict[str, tuple[str, ...]]
     _palette: Palette
 
     @abstractmethod
@@ -28,21 +31,35 @@ class WaysScreen(Screen[None]):
         """Show what the editor holds now."""
 
     @abstractmethod
+    def _do(self, action_id: str | None) -> None:
+        """Do a screen's action, then show what changed."""
+
+    # -- what the command palette does ---------------------------------------------------------
+
+    @property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """Action id to the keys that it has instead of its own."""
+        return self._keys
+
     def do_action(self, action_id: str) -> None:
         """Do an action as its key would."""
+        self._do(self.editor.act(action_id))
 
-    @abstractmethod
     def give_label(self, name: str, *, is_event: bool) -> None:
-        """Give the current item or selection a label."""
+        """Give the current item or selection a label, or make an event of it."""
+        (self.editor.making.event if is_event else self.editor.deciding.label)(name)
+        self.sync()
 
     def visit(self, document_id: str) -> None:
         """Go to a document."""
         self.editor.queueing.go_to(document_id, "")
         self.sync()
 
+    # -- other screens -------------------------------------------------------------------------
+
     def _do_documents(self) -> None:
         screen = DocumentsScreen(self.editor.session, self._palette)
-        self._ways_app.push_screen(screen, self._document_chosen)
+        self._shell.push_screen(screen, self._document_chosen)
 
     def _document_chosen(self, choice: Choice | None) -> None:
         if choice is not None:
@@ -52,7 +69,7 @@ class WaysScreen(Screen[None]):
 
     def _do_history(self) -> None:
         screen = HistoryScreen(self.editor.session, self._palette)
-        self._ways_app.push_screen(screen, self._place_chosen)
+        self._shell.push_screen(screen, self._place_chosen)
 
     def _place_chosen(self, place: Place | None) -> None:
         if place is not None:
@@ -63,10 +80,39 @@ class WaysScreen(Screen[None]):
         from annotator.tui.palette import NamesProvider
 
         placeholder = "an action, a label, a document"
-        self._ways_app.push_screen(
-            CommandPalette(providers=[NamesProvider], placeholder=placeholder)
-        )
+        self._shell.push_screen(CommandPalette(providers=[NamesProvider], placeholder=placeholder))
+
+    def _do_help(self) -> None:
+        item = self.editor.item
+        card = card_of(self.editor.state, self.editor.scheme, item.id) if item else None
+        label = card.mark.label if card else ""
+        guideline = self.editor.scheme.guidelines.get(label, "")
+        self._shell.push_screen(HelpScreen(self._keys, label, guideline))
+
+    def _do_comment(self) -> None:
+        comments = self.editor.state.annotations.comments.values()
+        old = next((c.text for c in comments if c.target == self.editor.current), "")
+        self._shell.push_screen(CommentScreen(old), self._commented)
+
+    def _commented(self, text: str | None) -> None:
+        if text is not None:
+            self.editor.queueing.comment(text)
+            self.sync()
+
+    def _do_pick_label(self) -> None:
+        scheme = self.editor.scheme
+        names = [(e.name, e.description, False) for e in scheme.entities]
+        names += [(e.name, e.description, True) for e in scheme.events]
+        self._shell.push_screen(LabelPicker(names), self._picked)
+
+    def _do_select_label(self) -> None:
+        self._do_pick_label()
+
+    def _picked(self, choice: tuple[str, bool] | None) -> None:
+        if choice is not None:
+            name, is_event = choice
+            self.give_label(name, is_event=is_event)
 
     @property
-    def _ways_app(self) -> App[None]:
+    def _shell(self) -> App[None]:
         return cast("App[None]", self.app)  # pyright: ignore[reportUnknownMemberType]  # open there

@@ -221,7 +221,9 @@ class DocumentView(ScrollView, can_focus=True):
 
     def _rows_in(self, focus: Focus) -> set[int]:
         page = self._page
-        rows = {page.row_of(focus.cursor[0]), *page.rows_of(focus.current)}
+        first, last = focus.cursor
+        rows = {*page.rows_of(focus.current)}
+        rows.update(range(page.row_of(first), page.row_of(max(last - 1, first)) + 1))
         if focus.event:
             frame = page.frame(focus.event)
             rows.update(range(frame[0], frame[-1] + 1) if frame else ())

@@ -87,7 +87,7 @@ class RowList(ScrollView, can_focus=False):
         width = self.scrollable_content_region.width
         index = y + round(self.scroll_y)
         if index >= self.count:
-            return self._paint(self.count - index - 1, width, False)
+            index = self.count - index - 1
         return self._paint(index, width, index == self.current)
 
     def on_click(self, event: events.Click) -> None:

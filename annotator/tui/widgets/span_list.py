@@ -45,6 +45,7 @@ class SpanList(ScrollView, can_focus=False):
         self._text = ""
         self._marks: dict[str, Mark] = {}
         self._order: list[str] = []
+        self._lines: dict[str, int] = {}
         self._current = ""
         self._show_rejected = False
         self._wanted: tuple[str, ...] = ()
@@ -111,6 +112,10 @@ class SpanList(ScrollView, can_focus=False):
             current=mark.id == self._current,
         )
 
+    def on_resize(self) -> None:
+        """Keep the current line in view."""
+        self._reveal()
+
     def on_click(self, event: events.Click) -> None:
         """Report the line that was clicked."""
         line = event.y + round(self.scroll_y)
@@ -123,6 +128,7 @@ class SpanList(ScrollView, can_focus=False):
         order = [mark.id for mark in shown]
         if order != self._order:
             self._order = order
+            self._lines = {mark_id: line for line, mark_id in enumerate(order)}
             self.virtual_size = Size(self.size.width, len(order))
             self.refresh()
 
@@ -145,14 +151,13 @@ class SpanList(ScrollView, can_focus=False):
         return all(word in found for word in self._wanted)
 
     def _refresh(self, item_id: str) -> None:
-        if item_id in self._order:
-            line = self._order.index(item_id) - round(self.scroll_y)
-            if 0 <= line < self.size.height:
-                self.refresh_line(line)
+        line = self._lines.get(item_id)
+        if line is not None and 0 <= line - round(self.scroll_y) < self.size.height:
+            self.refresh_line(line)
 
     def _reveal(self) -> None:
-        if self._current not in self._order or not self.size.height:
+        line = self._lines.get(self._current)
+        if line is None or not self.size.height:
             return
-        line = self._order.index(self._current)
         if not 0 <= line - round(self.scroll_y) < self.size.height:
             self.scroll_to(y=max(line - self.size.height // 3, 0), animate=False, immediate=True)
