@@ -106,6 +106,7 @@ def _where(modes: Sequence[Mode]) -> str:
         Mode.COPY: "duplicating",
         Mode.JUMP: "jumping",
         Mode.OCCURRENCES: "at all occurrences",
+        Mode.FIND: "finding",
     }
     return ", ".join(words[mode] for mode in modes)
 

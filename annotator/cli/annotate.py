@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +35,7 @@ def annotate(
     order: Annotated[Order, typer.Option(help="Which document comes next.")] = Order.IMPORT,
 ) -> None:
     """Confirm and fix spans and events on the screen."""
+    gc.disable()  # start-up makes much and drops little; the screen turns it on again
     from annotator.project.project import Project
 
     _require_terminal()
@@ -43,6 +45,7 @@ def annotate(
 
 def open_folder(root: Path) -> None:
     """Open the project in a folder, made on first use from its `corpus`."""
+    gc.disable()  # start-up makes much and drops little; the screen turns it on again
     from annotator.project.project import Project
 
     _require_terminal()

@@ -28,8 +28,7 @@ class Document:
         title = self.meta.get("title")
         if isinstance(title, str) and title.strip():
             return title.strip()
-        lines = (line.strip() for line in self.text.split("\n"))
-        return next((line for line in lines if line), self.id)
+        return self.text.lstrip().partition("\n")[0].strip() or self.id
 
     @property
     def title_range(self) -> tuple[int, int]:

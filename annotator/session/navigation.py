@@ -40,7 +40,9 @@ def following(
 def items_at(items: Sequence[Item], place: Range) -> tuple[Item, ...]:
     """The items that share a code point with `place`, the shortest first."""
     start, end = place
-    found = [item for item in items if any(s < end and start < e for s, e in span_of(item).ranges)]
+    before = bisect_left(items, end, key=lambda item: span_of(item).start)
+    near = (item for item in items[:before] if span_of(item).ranges[-1][1] > start)
+    found = [item for item in near if any(s < end and start < e for s, e in span_of(item).ranges)]
     return tuple(sorted(found, key=lambda item: span_of(item).end - span_of(item).start))
 
 

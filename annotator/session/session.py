@@ -62,6 +62,7 @@ class Session:
         self._items: tuple[State, tuple[Item, ...]] | None = None
         self._tokens: tuple[Range, ...] | None = None
         self._sentences: tuple[Range, ...] | None = None
+        self._position: tuple[int, int] | None = None
 
     # -- the document -------------------------------------------------------------------------
 
@@ -109,7 +110,7 @@ class Session:
         self.also_open_in = ", ".join(f"{o.host} (process {o.pid})" for o in others)
         place = places.last(self._database, self.annotator)
         self.place = place.item_id if place and place.document_id == document_id else ""
-        self._tokens = self._sentences = None
+        self._tokens = self._sentences = self._position = None
         self._load(document)
 
     def reload(self) -> None:
@@ -159,14 +160,15 @@ class Session:
 
     @property
     def position(self) -> tuple[int, int]:
-        """Which document this is, from 1, and of how many."""
-        number = order.number(self._database, self.state.document.id)
-        return number, documents.count(self._database)
+        """Which document this is, from 1, and of how many there were when it was opened."""
+        if self._position is None:
+            number = order.number(self._database, self.state.document.id)
+            self._position = number, documents.count(self._database)
+        return self._position
 
     def done_count(self) -> int:
-        """How many documents the annotator has finished; for a thread of its own."""
-        with connect(self._database.path) as database:
-            return order.done(database, self.annotator)
+        """How many documents the annotator has finished."""
+        return order.done(self._database, self.annotator)
 
     def neighbour(self, step: int) -> str | None:
         """The id of the next document that matches, after (1) or before (-1); None at the end."""

@@ -79,10 +79,10 @@ class _Teller:
         elif before is not None and after is not None:
             yield from self._altered(before, after)
         elif after is not None:
-            yield self._deed("accepted" if outcome == "accepted" else "added", after)
             suggestion = self._suggestions.get(item_id)
-            if suggestion is not None and outcome not in ("accepted", ""):
-                yield from self._altered(suggestion.item, after)
+            altered = outcome not in ("accepted", "") and suggestion is not None
+            told = list(self._altered(suggestion.item, after)) if altered else []
+            yield from told or [self._deed("accepted" if outcome else "added", after)]
         elif before is not None and not outcome and decision is None:
             yield self._deed("removed", before)
         else:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-
-import orjson
 
 from annotator.errors import StaleStateError
 from annotator.model.change import Change, Key
@@ -22,7 +21,7 @@ def load(db: Database, annotator: str, document_id: str) -> dict[Key, Record]:
         "SELECT kind, id, record FROM entries WHERE annotator = ? AND document_id = ?",
         (annotator, document_id),
     )
-    return {(kind, item_id): orjson.loads(record) for kind, item_id, record in rows}
+    return {(kind, item_id): json.loads(record) for kind, item_id, record in rows}
 
 
 def annotators(db: Database) -> tuple[str, ...]:
@@ -52,7 +51,7 @@ def all_of(db: Database, annotator: str) -> Iterator[tuple[str, dict[Key, Record
         )
         found: dict[str, dict[Key, Record]] = {}
         for document_id, kind, item_id, record in rows:
-            found.setdefault(document_id, {})[kind, item_id] = orjson.loads(record)
+            found.setdefault(document_id, {})[kind, item_id] = json.loads(record)
         yield from found.items()
         last = batch[-1]
 
@@ -66,7 +65,7 @@ def comments(db: Database, annotator: str) -> Iterator[tuple[str, list[Record]]]
     )
     found: dict[str, list[Record]] = {}
     for document_id, record in rows:
-        found.setdefault(document_id, []).append(orjson.loads(record))
+        found.setdefault(document_id, []).append(json.loads(record))
     yield from found.items()
 
 

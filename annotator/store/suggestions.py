@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
-
-import orjson
 
 from annotator.model.event import Event
 from annotator.model.identity import canonical_json
@@ -112,7 +111,7 @@ def _row(document_id: str, suggester: str, suggestion: Suggestion) -> tuple[Any,
 
 def _suggestion(row: tuple[Any, ...]) -> Suggestion:
     kind, item, source, score = row
-    record = orjson.loads(item)
+    record = json.loads(item)
     return Suggestion(event_from(record) if kind == "event" else span_from(record), source, score)
 
 

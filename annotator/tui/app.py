@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -52,7 +53,7 @@ class AnnotatorApp(App[None]):
         self._watch_signals()
         screen = AnnotateScreen(self._session, self._palette(), self._config.keymap)
         self.push_screen(screen)
-        self.run_worker(self._load_tokenizer(screen), exit_on_error=False)
+        screen.call_after_refresh(self._load_behind, screen)
         self.theme_changed_signal.subscribe(self, lambda _: screen.set_palette(self._palette()))
 
     def _set_filters(self, terminal: Terminal) -> None:
@@ -71,10 +72,15 @@ class AnnotatorApp(App[None]):
         names = list(THEMES) if self._has_many_colours else [ANSI.name]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
+    def _load_behind(self, screen: AnnotateScreen) -> None:
+        self.run_worker(self._load_tokenizer(screen), exit_on_error=False)
+
     async def _load_tokenizer(self, screen: AnnotateScreen) -> None:
         """Load spaCy while the first document is on the screen already."""
         language = self._session.state.document.language
         await asyncio.to_thread(tokenizer.blank_pipeline, language)
+        gc.freeze()  # what is there now stays; looking through it again would cost a key its frame
+        gc.enable()
         screen.sync()
 
     def _palette(self) -> Palette:

@@ -16,13 +16,13 @@ from annotator.tui.theme import Palette, styled
 
 _LONG = 200
 _ALL = "all"
-_SHAPES = {Standing.NEW: "○", Standing.BEGUN: "◐", Standing.DONE: "●", Standing.SKIPPED: "»"}
+_SHAPES = {Standing.NEW: "○", Standing.BEGUN: "◐", Standing.DONE: "●", Standing.SKIPPED: ">"}
 _COLUMNS: tuple[tuple[Column, str, int], ...] = (
     (Column.NUMBER, "#", 7),
     (Column.TITLE, "Title", 0),
     (Column.DATE, "Date", 11),
     (Column.STANDING, "Status", 11),
-    (Column.LEFT, "Decided", 14),
+    (Column.LEFT, "Decided  Left", 16),
     (Column.LAST, "Last by", 10),
 )
 """Each column, its heading and its cells; the title has what is left."""
@@ -75,13 +75,12 @@ def document_strip(
     hue = palette.success if line.standing is Standing.DONE else palette.foreground
     standing = f"{_SHAPES[line.standing]} {line.standing}{' ⚑' if line.is_flagged else ''}"
     decided = line.suggested - line.left
-    left = f"{line.left} left" if line.left else "" if line.suggested else "none"
     shown = {
         Column.NUMBER: (f"{line.position}", faint),
         Column.TITLE: (shortened(line.title, _LONG), plain),
         Column.DATE: (shortened(line.date, 20), faint),
         Column.STANDING: (standing, styled(hue, background)),
-        Column.LEFT: (f"{decided}/{line.suggested} {left}" if line.suggested else "–", plain),
+        Column.LEFT: (f"{f'{decided}/{line.suggested}':<8} {line.left:>4}", plain),
         Column.LAST: ("you" if line.last == annotator else shortened(line.last, 40), faint),
     }
     for column, begin, room in _places(width):

@@ -48,14 +48,22 @@ class Lettering:
         """The text of a row that the marks touch."""
         focus = self._focus
         marks = sorted(marks, key=lambda mark: mark.start - mark.end)
-        edges = {row.start, row.end, *focus.cursor, *self._title, *(focus.selection or ())}
+        shown_end = row.words_end
+        edges = {
+            row.start,
+            shown_end,
+            row.end,
+            *focus.cursor,
+            *self._title,
+            *(focus.selection or ()),
+        }
         hits = focus.hits[slice(*_indices(focus.hits, row.start, row.end))]
         for ranges in (*(mark.ranges for mark in marks), tuple(focus.occurrences), hits):
             for start, end in ranges:
                 edges.update((start, end))
         points = sorted(point for point in edges if row.start <= point <= row.end)
         segments = [
-            Segment(shown, self._style(start, marks))
+            Segment(shown, self._style(start, marks if start < shown_end else ()))
             for start, end in pairwise(points)
             if (shown := row.text(start, end))
         ]

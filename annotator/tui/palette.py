@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import FuzzySearch
 
 from annotator.actions import ACTIONS, Action, shown_key
 from annotator.text.pictures import pictured, shortened
@@ -14,12 +16,14 @@ from annotator.tui.screens.ways import WaysScreen
 
 _DOCUMENTS = 20
 _LONG = 80
+_LEAST = 0.1
+"""The score of a title that has the words, but not in their order."""
 _LESS = 0.9
 """Documents come after actions and labels that fit as well."""
 
 
 class NamesProvider(Provider):
-    """Finds what fits what is typed; nothing here is ever markup."""
+    """Finds what fits what is typed. Textual's own highlighting would read names as markup."""
 
     @property
     def _ways(self) -> WaysScreen:
@@ -30,35 +34,47 @@ class NamesProvider(Provider):
         for action in self._actions():
             name = _action_name(action)
             run = partial(self._ways.do_action, action.id)
-            yield DiscoveryHit(self._described(name, self._keys(action)), run, name)
+            yield DiscoveryHit(_described(Content(name), self._keys(action)), run, name)
 
     async def search(self, query: str) -> Hits:
-        """Actions, then labels, then documents."""
-        matcher = self.matcher(query)
+        """Actions, labels and documents."""
+        search = FuzzySearch()
         for action in self._actions():
-            name = _action_name(action)
-            score = matcher.match(name)
-            if score > 0:
-                run = partial(self._ways.do_action, action.id)
-                yield Hit(
-                    score, self._described(matcher.highlight(name), self._keys(action)), run, name
-                )
+            run = partial(self._ways.do_action, action.id)
+            if hit := self._hit(search, query, _action_name(action), self._keys(action), run):
+                yield hit
         scheme = self._ways.editor.scheme
         labels = [(each.name, each.description, False) for each in scheme.entities]
         labels += [(each.name, each.description, True) for each in scheme.events]
         for label, about, is_event in labels:
             name = f"{'◆' if is_event else ''}{pictured(label)} (label)"
-            score = matcher.match(name)
-            if score > 0:
-                run = partial(self._ways.give_label, label, is_event=is_event)
-                yield Hit(
-                    score, self._described(matcher.highlight(name), pictured(about)), run, name
-                )
+            run = partial(self._ways.give_label, label, is_event=is_event)
+            if hit := self._hit(search, query, name, pictured(about), run):
+                yield hit
         for document_id, title in self._ways.editor.session.catalogue.titled(query, _DOCUMENTS):
             name = shortened(title, _LONG)
-            score = max(matcher.match(name), 0.1) * _LESS
+            score, places = search.match(query, name)
             run = partial(self._ways.visit, document_id)
-            yield Hit(score, self._described(matcher.highlight(name), "document"), run, name)
+            content = _described(self._highlighted(name, places), "document")
+            yield Hit(max(score, _LEAST) * _LESS, content, run, name)
+
+    def _hit(
+        self,
+        search: FuzzySearch,
+        query: str,
+        name: str,
+        about: str,
+        run: Callable[[], None],
+    ) -> Hit | None:
+        score, places = search.match(query, name)
+        content = _described(self._highlighted(name, places), about)
+        return Hit(score, content, run, name) if score > 0 else None
+
+    def _highlighted(self, name: str, places: Sequence[int]) -> Content:
+        content = Content(name)
+        for place in places:
+            content = content.stylize(self.match_style or "bold", place, place + 1)
+        return content
 
     def _actions(self) -> list[Action]:
         mode = self._ways.editor.mode
@@ -68,9 +84,9 @@ class NamesProvider(Provider):
         keys = self._ways.keys.get(action.id, action.keys)
         return f"{' '.join(shown_key(key) for key in keys)} · {action.help}"
 
-    def _described(self, name: str | Content, about: str) -> Content:
-        shown = name if isinstance(name, Content) else Content(name)
-        return Content.assemble(shown, "\n", (about, "dim"))
+
+def _described(name: Content, about: str) -> Content:
+    return Content.assemble(name, "\n", (about, "dim"))
 
 
 def _action_name(action: Action) -> str:

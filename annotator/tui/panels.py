@@ -17,9 +17,11 @@ from annotator.tui.cells import cell_width, fitted
 from annotator.tui.marks import Mark, Status
 from annotator.tui.theme import Palette, styled
 
-_HINTS_ROOM = 36
+_HINTS_ROOM = 64
 """Cells kept for the keys on the status line."""
 _GAP = 2
+_FILTER = 24
+"""Cells for the filter of the queue."""
 SHAPES = {Status.ACCEPTED: "●", Status.SUGGESTED: "○", Status.REJECTED: "✗"}
 
 
@@ -35,6 +37,9 @@ class Progress:
     rejected: int
     is_done: bool = False
     is_flagged: bool = False
+    is_skipped: bool = False
+    filter: str = ""
+    """Through which documents the queue goes, as it would be typed; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,13 @@ def header_strip(progress: Progress, palette: Palette, width: int) -> Strip:
     counts = f"{decided}/{total}  ●{progress.accepted} ○{progress.undecided} ✗{progress.rejected} "
     number = f"{progress.number}/{progress.documents}"
     state = " done" if progress.is_done else ""
+    state += " skipped" if progress.is_skipped else ""
     state += " ⚑" if progress.is_flagged else ""
+    state += f" [{fitted(pictured(progress.filter), _FILTER)}]" if progress.filter else ""
     right = width - cell_width(counts)
     bar = min(20, max(right - 40, 0) // 3)
     canvas.put(0, "▌", styled(palette.primary, palette.panel))
-    room = right - bar - len(number) - len(state) - 6
+    room = right - bar - len(number) - cell_width(state) - 6
     after = canvas.put(2, fitted(pictured(progress.title), max(room, 8)), strong)
     after = canvas.put(after + 2, number, faint)
     canvas.put(after, state, styled(palette.success, palette.panel, bold=True))

@@ -100,6 +100,7 @@ def test_every_mark_of_a_row_has_one_piece_with_its_cells(marks):
                 shown = {
                     cell
                     for offset in inside
+                    if offset < row.words_end
                     for cell in range(row.column(offset), row.column(offset + 1))
                 }
                 assert shown <= cells_of(pieces[mark.id])

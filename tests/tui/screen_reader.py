@@ -25,16 +25,15 @@ def segments(app: App[Any]) -> list[list[Segment]]:
 
 
 async def at_rest(pilot: Pilot[Any]) -> list[list[Segment]]:
-    """The screen when it has stopped changing."""
-    seen: list[list[list[Segment]]] = [segments(pilot.app)]
-
-    def is_the_same() -> bool:
-        seen.append(segments(pilot.app))
-        return seen[-1] == seen[-2]
-
-    await settle(pilot)
-    await until(pilot, is_the_same, "a screen at rest")
-    return seen[-1]
+    """The screen when it has stopped changing; layout waits for the next frame, so ask for it."""
+    before: list[list[Segment]] = []
+    for _ in range(_MOST_LOOKS):
+        await pilot.pause()
+        now = segments(pilot.app)
+        if now == before:
+            return now
+        before = now
+    raise AssertionError(f"never at rest\n{text(pilot.app)}")
 
 
 def lines(app: App[Any]) -> list[str]:

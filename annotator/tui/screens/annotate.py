@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from textual import events, on
@@ -16,9 +15,10 @@ from textual.widgets import Input
 
 from annotator.actions import Mode
 from annotator.errors import AnnotatorError
-from annotator.model.annotations import DONE, FLAGGED
+from annotator.model.annotations import DONE, FLAGGED, SKIPPED
 from annotator.model.span import Range
 from annotator.model.suggestion import Outcome
+from annotator.session.filtering import filter_text
 from annotator.session.session import Session
 from annotator.tui.card import card_of
 from annotator.tui.card_panel import card_line, card_strips
@@ -79,7 +79,7 @@ class AnnotateScreen(WaysScreen):
         self._line = Sheet(id="line")
         self._filter = Input(placeholder=_filter_hint(keys), id="filter", compact=True)
         self._stopwatch = Stopwatch(clock)
-        self._done: int | None = None
+        self._done = 0
 
     def compose(self) -> ComposeResult:
         """Header, document beside the side panel, the current item, status."""
@@ -246,6 +246,8 @@ class AnnotateScreen(WaysScreen):
             marks = {i: mark_of(state, editor.scheme, i, self._tokens) for i in touched}
             self.view.change(marks, editor.focus)
             self.spans.change(marks)
+        if any(change.kind == "flag" for change in changes):
+            self._done = editor.session.done_count()
         self.view.focus_on(editor.focus)
         self.spans.point_at(editor.current)
         self._draw_lines()
@@ -254,7 +256,7 @@ class AnnotateScreen(WaysScreen):
         state = self.editor.state
         self._shown_epoch = self.editor.epoch
         self._stopwatch.enter(state.document.id)
-        self.run_worker(self._count_done(), group="done", exclusive=True)
+        self._done = self.editor.session.done_count()
         self._knew_tokens = bool(self._tokens)
         marks = list(marks_of(state, self.editor.scheme, self._tokens))
         title = state.document.title_range
@@ -323,7 +325,7 @@ class AnnotateScreen(WaysScreen):
 
     @property
     def _card_height(self) -> int:
-        return min(_CARD, max(self.size.height * 2 // 5, 4))
+        return min(_CARD, max(self.size.height * 11 // 24, 4))
 
     def _progress(self) -> Progress:
         editor, state = self.editor, self.editor.state
@@ -340,6 +342,8 @@ class AnnotateScreen(WaysScreen):
             rejected=rejected,
             is_done=DONE in annotations.flags,
             is_flagged=FLAGGED in annotations.flags,
+            is_skipped=SKIPPED in annotations.flags,
+            filter=filter_text(editor.session.filter),
         )
 
     def _facts(self) -> tuple[str, ...]:
@@ -347,13 +351,7 @@ class AnnotateScreen(WaysScreen):
         editor = self.editor
         share = 100 * editor.place // max(len(editor.state.document.text), 1)
         documents = editor.session.position[1]
-        done = () if self._done is None else (f"{self._done}/{documents} done",)
-        return (f"{self._stopwatch.minutes} min", *done, f"{share}%")
-
-    async def _count_done(self) -> None:
-        with suppress(AnnotatorError):  # what cannot be counted is not told
-            self._done = await asyncio.to_thread(self.editor.session.done_count)
-            self._draw_lines()
+        return f"{self._stopwatch.minutes} min", f"{self._done}/{documents} done", f"{share}%"
 
     def _saved(self) -> str:
         depth = self.editor.session.undo_depth

@@ -196,9 +196,10 @@ class DocumentView(ScrollView, can_focus=True):
         return max(min(room, _WIDEST_TEXT), 8)
 
     def _lay_out(self, marks: Iterable[Mark]) -> None:
+        has_room = self.size.width > 0  # else there is no width yet to wrap at
         self._page = Page(
-            self._text,
-            self._text_width,
+            self._text if has_room else "",
+            self._text_width if has_room else 0,
             list(marks),
             density=self._density,
             show_rejected=self._show_rejected,
