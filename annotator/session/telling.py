@@ -80,8 +80,7 @@ class _Teller:
             yield from self._altered(before, after)
         elif after is not None:
             suggestion = self._suggestions.get(item_id)
-            altered = outcome not in ("accepted", "") and suggestion is not None
-            told = list(self._altered(suggestion.item, after)) if altered else []
+            told = list(self._altered(suggestion.item, after)) if suggestion and outcome else []
             yield from told or [self._deed("accepted" if outcome else "added", after)]
         elif before is not None and not outcome and decision is None:
             yield self._deed("removed", before)

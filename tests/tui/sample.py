@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from screen_reader import press, settle, until
+from screen_reader import at_rest, press, settle, until
 
 from annotator.config import Config
 from annotator.formats import scheme_toml
@@ -119,5 +119,5 @@ async def sample_screen(folder, size, *keys, document="strike", config=None, ter
             await until(pilot, lambda: isinstance(app.screen, AnnotateScreen), "the screen")
             await settle(pilot)
             await press(pilot, *keys)
-            await settle(pilot)
+            await at_rest(pilot)
             yield pilot

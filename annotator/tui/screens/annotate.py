@@ -40,6 +40,8 @@ _WIDE = 100
 """From this many columns on the side panel is shown unless it was closed."""
 _PANEL = 42
 _CARD = 13
+_FACTS = 48
+"""Cells at the right end of the status line that are a widget of their own."""
 _NAME = 16
 """Cells for the annotator's name."""
 
@@ -74,7 +76,8 @@ class AnnotateScreen(WaysScreen):
         self._panel: bool | None = None
         self.view = DocumentView(palette, id="document")
         self.spans = SpanList(palette, id="spans")
-        self._header, self._status = Sheet(id="header"), Sheet(id="status")
+        self._header = Sheet(id="header")
+        self._status, self._facts_line = Sheet(id="status"), Sheet(id="facts")
         self._card, self._labels = Sheet(id="card"), Sheet(id="labels")
         self._line = Sheet(id="line")
         self._filter = Input(placeholder=_filter_hint(keys), id="filter", compact=True)
@@ -92,7 +95,9 @@ class AnnotateScreen(WaysScreen):
                 yield self._filter
                 yield self.spans
         yield self._line
-        yield self._status
+        with _Body(id="bottom"):
+            yield self._status
+            yield self._facts_line
 
     def on_mount(self) -> None:
         """Show the first document."""
@@ -188,22 +193,20 @@ class AnnotateScreen(WaysScreen):
     def _do_filter_spans(self) -> None:
         self._panel = True
         self._place_panel()
-        self._filter.focus()
+        self.set_focus(self._filter)
 
     @on(Input.Changed, "#filter")
     def _filter_changed(self, event: Input.Changed) -> None:
         self.spans.narrow(event.value)
 
-    @on(Input.Submitted, "#filter")
-    def _filter_kept(self) -> None:
-        self.view.focus()
-
     def _leave_filter(self, event: events.Key) -> None:
-        """Esc shows the whole list again; every other key is for the words that are typed."""
-        if event.key == "escape":
+        """Enter keeps the filter, Esc shows the whole list; other keys are for what is typed."""
+        if event.key in ("enter", "escape"):
             event.stop()
-            self._filter.clear()
-            self.view.focus()
+            event.prevent_default()
+            if event.key == "escape":
+                self._filter.clear()
+            self.set_focus(self.view)
 
     def _do_density(self) -> None:
         order = list(Density)
@@ -293,7 +296,10 @@ class AnnotateScreen(WaysScreen):
         situation = situation_of(editor, self._keys, self._saved())
         situation = replace(situation, facts=self._facts())
         self._header.show([header_strip(self._progress(), self._palette, width)])
-        self._status.show([status_strip(situation, self._palette, width)])
+        status = status_strip(situation, self._palette, width)
+        cut = max(width - _FACTS, 0)  # only the end changes with most keys, so only it is sent
+        self._status.show([status.crop(0, cut)])
+        self._facts_line.show([status.crop(cut, width)])
         if self._panel_is_shown:
             self._card.show(card_strips(card, self._palette, _PANEL - 1, self._card_height))
             self._draw_labels()

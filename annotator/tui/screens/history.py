@@ -87,10 +87,12 @@ class HistoryScreen(Screen[Place | None]):
     def action_move(self, step: int) -> None:
         """Go to another line."""
         self._list.move(step)
+        self._grow_at_end()
 
     def action_page(self, step: int) -> None:
         """Go on by a screen."""
         self._list.page(step)
+        self._grow_at_end()
 
     def action_scope(self, step: int) -> None:
         """List something else."""
@@ -129,6 +131,10 @@ class HistoryScreen(Screen[Place | None]):
         found = self._chronicle.page(before, only)
         self._rows += found
         self._has_more = len(found) == PAGE
+
+    def _grow_at_end(self) -> None:
+        if self._list.current == len(self._rows) - 1:
+            self._grow()
 
     def _grow(self) -> None:
         if self._has_more:
