@@ -78,15 +78,21 @@ def read(path: Path) -> Config:
     """The settings in a file, or the defaults where there is none; raises ConfigError."""
     if not path.exists():
         return Config()
-    if path.stat().st_size > _LIMIT:
-        raise ConfigError(f"{path.name} is larger than 1 MB.", "Is it really the settings file?")
     try:
+        if path.stat().st_size > _LIMIT:
+            raise ConfigError(f"{path.name} is larger than 1 MB.", "Is it the settings file?")
         text = path.read_bytes().decode("utf-8-sig")
         values: dict[str, Any] = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(f"{path.name} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path.name} is not UTF-8.", "Save it as UTF-8.") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path.name} is nested too deeply.") from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path.name}: {error}.", "Mend that line.") from error
+        place = re.search(r"at line (\d+)", str(error))
+        where = f"{path.name}:{place[1]}" if place else path.name
+        raise ConfigError(f"{where}: {error}.", "Mend that line.") from error
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
@@ -106,7 +112,7 @@ def login_name() -> str:
 def _config_error(path: Path, text: str, error: ValidationError) -> ConfigError:
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"])
-    name = str(first["loc"][0])
+    name = next(str(part) for part in reversed(first["loc"]) if isinstance(part, str))
     near = difflib.get_close_matches(name, Config.model_fields, n=1)
     hint = f"Did you mean {near[0]}?" if near and near[0] != name else "See docs/guide.md."
     return ConfigError(f"{path.name}:{_line(text, name)}: {field}: {first['msg']}.", hint)

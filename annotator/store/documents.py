@@ -94,9 +94,8 @@ def add(
                 placed,
             )
             transaction.run_many(
-                "INSERT INTO documents_search (rowid, title, text) SELECT position, title, text"
-                " FROM documents WHERE position = ?",
-                ((row[0],) for row in placed),
+                "INSERT INTO documents_search (rowid, title, text) VALUES (?, ?, ?)",
+                ((position, title, text) for position, *_, title, _, _, _, _, text in placed),
             )
         result.added += len(new)
     return result
