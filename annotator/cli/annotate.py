@@ -45,13 +45,13 @@ def annotate(
 
 def open_folder(root: Path) -> None:
     """Open the project in a folder, made on first use from its `corpus`."""
-    gc.disable()  # start-up makes much and drops little; the screen turns it on again
     from annotator.project.project import Project
 
     _require_terminal()
     with Project.open_or_create(root) as project:
         if not project.document_count:
             _fill(project)
+        gc.disable()
         _show(project, None, None, Order.IMPORT)
 
 

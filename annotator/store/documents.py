@@ -16,7 +16,7 @@ from annotator.model.identity import canonical_json
 from annotator.store.database import Database
 
 BATCH = 1000
-"""Documents a transaction: others wait some 50 ms for one."""
+"""Documents a transaction: others wait some 150 ms for one."""
 _READ_BATCH = 100
 
 

@@ -78,9 +78,11 @@ class AnnotatorApp(App[None]):
     async def _load_tokenizer(self, screen: AnnotateScreen) -> None:
         """Load spaCy while the first document is on the screen already."""
         language = self._session.state.document.language
-        await asyncio.to_thread(tokenizer.blank_pipeline, language)
-        gc.freeze()  # what is there now stays; looking through it again would cost a key its frame
-        gc.enable()
+        try:
+            await asyncio.to_thread(tokenizer.blank_pipeline, language)
+        finally:
+            gc.freeze()  # what is there stays; looking through it again would cost a key its frame
+            gc.enable()
         screen.sync()
 
     def _palette(self) -> Palette:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from annotator.text.pictures import shortened
 from annotator.tui.marks import Mark, cuts_words, mark_of
 
 _LONG = 200
+_SENTENCE = re.compile(r"(?<=[a-z)\]”\"][.:]) (?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,11 @@ def card_of(
 
 
 def first_rule(guideline: str) -> str:
-    """The first line of a guideline that is no heading, without its list mark."""
+    """The first sentence of a guideline that is no heading, without its list mark."""
     lines = (line.strip() for line in guideline.split("\n"))
     found = next((line for line in lines if line and not line.startswith("#")), "")
-    return found.lstrip("-*").strip().replace("**", "").replace("`", "")
+    plain = found.lstrip("-*").strip().replace("**", "").replace("`", "")
+    return _SENTENCE.split(plain, maxsplit=1)[0]
 
 
 def _history(state: State, item_id: str) -> tuple[str, ...]:

@@ -51,8 +51,8 @@ def card_strips(card: Card | None, palette: Palette, width: int, height: int) ->
         _put_text(lines, text, base, 1)
     for text in card.history:
         _put_text(lines, text, faint, 1)
-    _put_text(lines, card.description, base, 2)
-    _put_text(lines, card.rule, faint, 3)
+    _put_text(lines, card.description, base, 1 if card.rule else 2)
+    _put_text(lines, card.rule, faint, 2)
     return [row.strip() for row in rows]
 
 

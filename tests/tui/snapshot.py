@@ -27,6 +27,7 @@ def expect_snapshot(app: App[Any], name: str, *, picture: bool = False) -> None:
 def _picture(app: App[Any]) -> str:
     """The screen as SVG, with ids that are always the same and no font from elsewhere."""
     svg = app.export_screenshot(title="annotator", simplify=True)
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"@font-face \{[^}]*\}\s*", "", svg)
     svg = re.sub(r"\bterminal-\d+-", "terminal-", svg)
     return "\n".join(line.rstrip() for line in svg.split("\n")).strip() + "\n"

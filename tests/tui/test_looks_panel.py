@@ -203,10 +203,11 @@ async def test_what_was_made_by_hand_says_so(tmp_path):
         ("", ""),
         ("# ORG\n\n- Names of **bodies**.\n- More.", "Names of bodies."),
         ("\nPlain words.\n", "Plain words."),
+        ("Bodies of the U.N. count. So do parties.", "Bodies of the U.N. count."),
         ("## A\n### B\n", ""),
     ],
 )
-def test_the_first_rule_of_a_guideline_is_its_first_line_that_is_no_heading(guideline, rule):
+def test_the_first_rule_of_a_guideline_is_its_first_sentence_that_is_no_heading(guideline, rule):
     assert first_rule(guideline) == rule
 
 
