@@ -41,6 +41,7 @@ class AnnotatorApp(App[None]):
         super().__init__(driver_class=sturdy_driver())
         self._session = session
         self._config = config
+        self._annotating: AnnotateScreen | None = None
         terminal = terminal or Terminal()
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -52,6 +53,7 @@ class AnnotatorApp(App[None]):
         """Open the annotate screen; go when the terminal or the system asks us to."""
         self._watch_signals()
         screen = AnnotateScreen(self._session, self._palette(), self._config.keymap)
+        self._annotating = screen
         self.push_screen(screen)
         screen.call_after_refresh(self._load_behind, screen)
         self.theme_changed_signal.subscribe(self, lambda _: screen.set_palette(self._palette()))
@@ -112,10 +114,16 @@ class AnnotatorApp(App[None]):
             )  # fmt: skip
         self._close_messages_no_wait()
 
+    @property
+    def current(self) -> str:
+        """The id of the item in hand, empty where there is none."""
+        return self._annotating.editor.current if self._annotating is not None else ""
+
 
 def run(session: Session, config: Config) -> int:
     """Show the annotate screen until it is left; gives the exit status."""
     terminal = terminal_of(os.environ, sys.__stdout__.encoding if sys.__stdout__ else "utf-8")
     app = AnnotatorApp(session, config, terminal)
     app.run()
+    session.close(app.current)
     return app.return_code or 0

@@ -87,6 +87,7 @@ class Queueing:
         editor = self._editor
         try:
             editor.session.open(document_id)
+            editor.session.remember(editor.session.place)
         except AnnotatorError as error:
             editor.message = str(error)
             return
