@@ -14,7 +14,8 @@ def init(
         Path | None, typer.Argument(metavar="[DIR]", help="Where.", show_default="this folder")
     ] = None,
     scheme: Annotated[
-        str, typer.Option(help="A shipped scheme's name, or a scheme's file.")
+        str,
+        typer.Option(help="A shipped scheme's name, or a file: ours or brat's annotation.conf."),
     ] = "news-events",
     sample: Annotated[bool, typer.Option("--sample", help="With the shipped articles.")] = False,
 ) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import ValidationError
 
 from annotator.formats import jsonl_shape as shape
+from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected, text_id
 from annotator.formats.streams import (
     Json,
@@ -45,12 +46,12 @@ def recognises(path: Path) -> bool:
     return first is None or first.get("format") == "annotator" or "text" in first
 
 
-def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Rejected]:
-    """One document a line; `language` is given to those that name none."""
+def read(source: Source, options: ReadOptions = ReadOptions()) -> Iterator[Annotated | Rejected]:
+    """One document a line; those that name no language get that of `options`."""
 
     def parse(record: Json) -> Annotated:
         try:
-            return _full(record) if "format" in record else _plain(record, language)
+            return _full(record) if "format" in record else _plain(record, options.language)
         except ValidationError as error:
             raise ValueError(_first_problem(error)) from error
 

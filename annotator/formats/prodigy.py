@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.formats import prodigy_answer, prodigy_row
+from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import (
     Json,
@@ -42,11 +43,11 @@ def recognises(path: Path) -> bool:
     )
 
 
-def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Rejected]:
-    """One document a row; `language` is given to those that name none."""
+def read(source: Source, options: ReadOptions = ReadOptions()) -> Iterator[Annotated | Rejected]:
+    """One document a row; those that name no language get that of `options`."""
 
     def parse(row: Json) -> Annotated:
-        return prodigy_answer.annotated(row, language)
+        return prodigy_answer.annotated(row, options.language)
 
     return read_objects(source, parse)
 

@@ -6,16 +6,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from annotator.errors import FormatError, UsageError
-from annotator.formats import jsonl, prodigy, spacy, text
+from annotator.formats import (
+    brat,
+    conll,
+    conllu,
+    doccano,
+    jsonl,
+    labelstudio,
+    prodigy,
+    spacy,
+    spacy_json,
+    text,
+    webanno,
+)
+from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import Source, Target, shown
 
 
-class _Module(Protocol):
-    """The shape that every format's module has."""
+class _Format(Protocol):
+    """What every format's module says of itself."""
 
     @property
     def NAME(self) -> str: ...  # noqa: N802 - a module's constant
@@ -26,11 +39,38 @@ class _Module(Protocol):
     @property
     def LOSES(self) -> tuple[str, ...]: ...  # noqa: N802
 
+
+class _Reader(_Format, Protocol):
+    """A module that reads files."""
+
     def recognises(self, path: Path) -> bool: ...
 
-    def read(self, source: Source, *, language: str) -> Iterator[Annotated | Rejected]: ...
+    def read(
+        self, source: Source, options: ReadOptions = ...
+    ) -> Iterator[Annotated | Rejected]: ...
+
+
+class _FolderReader(_Reader, Protocol):
+    """A module that reads files which belong together, as the folder."""
+
+    def files(self, folder: Path) -> frozenset[Path]: ...
+
+
+class _Writer(_Format, Protocol):
+    """A module that writes."""
 
     def write(self, items: Iterable[Annotated], target: Target) -> tuple[Loss, ...]: ...
+
+
+class _ChoosingWriter(_Format, Protocol):
+    """A module that writes in one way or another."""
+
+    def write(
+        self, items: Iterable[Annotated], target: Target, options: WriteOptions = ...
+    ) -> tuple[Loss, ...]: ...
+
+
+_AnyFormat = TypeVar("_AnyFormat", bound=_Format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +80,56 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     directions: str
+    """`in`, `out` or `in, out`."""
     loses: tuple[str, ...]
 
 
-_MODULES: tuple[_Module, ...] = (text, prodigy, jsonl, spacy)
+_FOLDER_READERS: tuple[_FolderReader, ...] = (brat,)
+_READERS: tuple[_Reader, ...] = (
+    *_FOLDER_READERS,
+    text,
+    prodigy,
+    labelstudio,
+    doccano,
+    spacy_json,
+    webanno,
+    conllu,
+    conll,
+    jsonl,
+    spacy,
+)
 """In the order in which a file is shown to them: the first that recognises it has it."""
+_CHOOSING_WRITERS: tuple[_ChoosingWriter, ...] = (brat, conll, conllu, spacy)
+_WRITERS: tuple[_Writer, ...] = (
+    *_CHOOSING_WRITERS,
+    text,
+    prodigy,
+    labelstudio,
+    doccano,
+    spacy_json,
+    webanno,
+    jsonl,
+)
 
 
 def formats() -> tuple[Format, ...]:
     """Every format in order of the names."""
+    readers, writers = _by_name(_READERS), _by_name(_WRITERS)
+    found: dict[str, _Format] = {**readers, **writers}
     return tuple(
-        Format(module.NAME, module.SUFFIXES, "in, out", module.LOSES)
-        for module in sorted(_MODULES, key=lambda module: module.NAME)
+        Format(
+            name,
+            module.SUFFIXES,
+            ", ".join(way for way, ones in (("in", readers), ("out", writers)) if name in ones),
+            module.LOSES,
+        )
+        for name, module in sorted(found.items())
     )
 
 
 def detect(path: Path) -> str:
     """The name of the format that a file or folder has; raises FormatError where it has none."""
-    for module in _MODULES:
+    for module in _READERS:
         fits = path.is_dir() or path.suffix.lower() in module.SUFFIXES
         if fits and module.recognises(path):
             return module.NAME
@@ -69,46 +141,70 @@ def detect(path: Path) -> str:
 def files(path: Path, format_name: str | None = None) -> list[tuple[Path, str]]:
     """What to read with the names of its formats: of one file, or of all below a folder.
 
-    The text files below a folder are read together, as the folder, since their ids are their
-    places in it. Files that no format recognises are left out, hidden ones and links as well; a
-    file that is named raises FormatError.
+    Files that belong together are read together, as the folder. Files that no format recognises
+    are left out, hidden ones and links as well; a file that is named raises FormatError.
     """
+    named = _reader(format_name) if format_name else None
     if not path.is_dir():
-        return [(path, _module(format_name).NAME if format_name else detect(path))]
-    modules = (_module(format_name),) if format_name else _MODULES
+        return [(path, named.NAME if named else detect(path))]
     found: list[tuple[Path, str]] = []
-    if text in modules and text.recognises(path):
-        found.append((path, text.NAME))
-    suffixes = {suffix for module in modules if module is not text for suffix in module.SUFFIXES}
-    for file in text.files(path, tuple(sorted(suffixes))):
-        if format_name:
-            found.append((file, format_name))
-            continue
-        try:
-            found.append((file, detect(file)))
-        except FormatError:
-            continue
-    return found
+    taken: set[Path] = set()
+    for module in _FOLDER_READERS:
+        if (named is None or named is module) and (together := module.files(path)):
+            found.append((path, module.NAME))
+            taken |= together
+    single = text.files(path, _suffixes_of_single_files(named))
+    known = ((file, named.NAME if named else _known(file)) for file in single if file not in taken)
+    return [*found, *(pair for pair in known if pair[1])]
 
 
 def read(
-    source: Source, format_name: str, *, language: str = "en"
+    source: Source, format_name: str, options: ReadOptions = ReadOptions()
 ) -> Iterator[Annotated | Rejected]:
-    """What a file has; `language` is given to documents that name none."""
-    return _module(format_name).read(source, language=language)
+    """What a file has; raises UsageError for a format that is not read."""
+    return _reader(format_name).read(source, options)
 
 
-def write(items: Iterable[Annotated], target: Target, format_name: str) -> tuple[Loss, ...]:
-    """Write `items` and give back what the format cannot express."""
-    return _module(format_name).write(items, target)
+def write(
+    items: Iterable[Annotated],
+    target: Target,
+    format_name: str,
+    options: WriteOptions = WriteOptions(),
+) -> tuple[Loss, ...]:
+    """Write `items` and give back what the format cannot express; raises UsageError."""
+    if format_name in (choosing := _by_name(_CHOOSING_WRITERS)):
+        return choosing[format_name].write(items, target, options)
+    return _named(_WRITERS, format_name, "written").write(items, target)
 
 
-def _module(name: str) -> _Module:
-    known = {module.NAME: module for module in _MODULES}
+def _reader(name: str) -> _Reader:
+    return _named(_READERS, name, "read")
+
+
+def _suffixes_of_single_files(named: _Reader | None) -> tuple[str, ...]:
+    modules = [m for m in ((named,) if named else _READERS) if m not in _FOLDER_READERS]
+    return tuple(sorted({suffix for module in modules for suffix in module.SUFFIXES}))
+
+
+def _known(file: Path) -> str:
+    """The name of the format that a file has, empty where it has none."""
+    try:
+        return detect(file)
+    except FormatError:
+        return ""
+
+
+def _by_name(modules: Iterable[_AnyFormat]) -> dict[str, _AnyFormat]:
+    return {module.NAME: module for module in modules}
+
+
+def _named(modules: Iterable[_AnyFormat], name: str, done: str) -> _AnyFormat:
+    known = _by_name(modules)
     if name in known:
         return known[name]
+    listed = f"These are {done}: {', '.join(sorted(known))}."
+    if any(one.name == name for one in formats()):
+        raise UsageError(f"The format {name} is not {done}.", listed)
     close = get_close_matches(name, known, 1)
-    raise UsageError(
-        f"There is no format {name!r}.",
-        f"Did you mean {close[0]}?" if close else f"There are {', '.join(sorted(known))}.",
-    )
+    hint = f"Did you mean {close[0]}?" if close else listed
+    raise UsageError(f"There is no format {name!r}.", hint)

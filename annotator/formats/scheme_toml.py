@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
-
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
 
 from annotator.errors import SchemeError
 from annotator.formats import guidelines
@@ -20,89 +17,29 @@ from annotator.formats.scheme_check import faults, suggested
 from annotator.formats.scheme_file import Fault, read_text, scheme_error
 from annotator.formats.scheme_keys import with_keys
 from annotator.formats.toml_text import Fields, block
-from annotator.model.scheme import (
-    ANY_ENTITY,
-    ANY_EVENT,
-    Attribute,
-    EntityLabel,
-    EventType,
-    Role,
-    Scheme,
-)
+from annotator.model.scheme import ANY_EVENT, Attribute, EntityLabel, EventType, Role, Scheme
+from annotator.shape import Misfit, ShapeError, shaped
 from annotator.text.pictures import pictured, shortened
 
 MAX_NAME_BYTES = 255
 """The longest file name that file systems take."""
 
 _LINE = re.compile(r"at line (\d+)")
-_WANTED = {
-    "string_type": "should be text in quotes",
-    "bool_type": "should be true or false",
-    "list_type": "should be a list in brackets",
-    "dict_type": "should be a table",
-    "model_type": "should be a table",
-}
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What a scheme's file says; the values are those of the scheme."""
 
-
-class _Entity(_Table):
-    description: str = ""
-    key: str = ""
-    colour: str = ""
-
-    def to_model(self, name: str) -> EntityLabel:
-        return EntityLabel(name, self.description, self.key, self.colour)
-
-
-class _Role(_Table):
-    fillers: list[str] = [ANY_ENTITY]
-    required: bool = False
-    repeatable: bool = True
-    description: str = ""
-    key: str = ""
-
-    def to_model(self, name: str) -> Role:
-        return Role(
-            name, tuple(self.fillers), self.required, self.repeatable, self.description, self.key
-        )
-
-
-class _Event(_Table):
-    description: str = ""
-    key: str = ""
-    colour: str = ""
-    roles: dict[str, _Role] = {}
-
-    def to_model(self, name: str) -> EventType:
-        roles = tuple(role.to_model(role_name) for role_name, role in self.roles.items())
-        return EventType(name, roles, self.description, self.key, self.colour)
-
-
-class _Attribute(_Table):
-    values: list[str]
-    default: str = ""
-    applies_to: list[str] = [ANY_EVENT]
-    description: str = ""
-    key: str = ""
-
-    def to_model(self, name: str) -> Attribute:
-        values, applies_to = tuple(self.values), tuple(self.applies_to)
-        return Attribute(name, values, self.default, applies_to, self.description, self.key)
-
-
-class _File(_Table):
     name: str
     version: str = "1"
     language: str = "en"
     description: str = ""
     guidelines: str = ""
     patterns: str = ""
-    entities: dict[str, _Entity] = {}
-    events: dict[str, _Event] = {}
-    attributes: dict[str, _Attribute] = {}
+    entities: tuple[EntityLabel, ...] = ()
+    events: tuple[EventType, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
 
     def to_model(self) -> Scheme:
         return Scheme(
@@ -110,18 +47,11 @@ class _File(_Table):
             version=self.version,
             description=self.description,
             language=self.language,
-            entities=tuple(label.to_model(name) for name, label in self.entities.items()),
-            events=tuple(event.to_model(name) for name, event in self.events.items()),
-            attributes=tuple(attr.to_model(name) for name, attr in self.attributes.items()),
+            entities=self.entities,
+            events=self.events,
+            attributes=self.attributes,
             patterns_file=self.patterns,
         )
-
-
-_TABLES: dict[str, tuple[type[_Table], ...]] = {
-    "entities": (_Entity,),
-    "events": (_Event, _Role),
-    "attributes": (_Attribute,),
-}
 
 
 def read(path: Path) -> Scheme:
@@ -163,7 +93,7 @@ def write(scheme: Scheme) -> str:
 
 def _parsed(path: Path, text: str) -> _File:
     try:
-        return _File.model_validate(tomllib.loads(text))
+        return shaped(_File, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         match = _LINE.search(str(error))
         line = int(match[1]) if match else text.count("\n") + 1
@@ -171,29 +101,18 @@ def _parsed(path: Path, text: str) -> _File:
             pictured(f"{path}:{line}: not valid TOML: {error}."),
             "Texts need quotes, and a table or key may stand there only once.",
         ) from error
-    except ValidationError as error:
-        found = [_shape_fault(details) for details in error.errors(include_url=False)]
-        raise scheme_error(path, text, found) from error
+    except ShapeError as error:
+        raise scheme_error(path, text, map(_fault, error.misfits)) from error
 
 
-def _shape_fault(details: ErrorDetails) -> Fault:
-    field = details["loc"]
-    if details["type"] == "missing":
-        return Fault(field, "is missing", f"Add {field[-1]} = ..., as in labels/README.md.")
-    if details["type"] == "extra_forbidden":
-        known = _model_at(field).model_fields
-        hint = suggested(str(field[-1]), known) or f"Known here: {', '.join(known)}."
-        return Fault(field, "there is no such key", hint)
-    wanted = _WANTED.get(details["type"], details["msg"])
-    return Fault(field, f"{wanted}, not {shortened(repr(details['input']), 40)}")
-
-
-def _model_at(field: tuple[str | int, ...]) -> type[_Table]:
-    """The table that a key belongs to: the file's, or one of `[entities.NAME]` and the like."""
-    if len(field) == 1:
-        return _File
-    tables = _TABLES[str(field[0])]
-    return tables[len(field) // 2 - 1]
+def _fault(misfit: Misfit) -> Fault:
+    key = str(misfit.place[-1])
+    if misfit.known:
+        hint = suggested(key, misfit.known) or f"Known here: {', '.join(misfit.known)}."
+        return Fault(misfit.place, misfit.message, hint)
+    if misfit.value is None:
+        return Fault(misfit.place, misfit.message, f"Add {key} = ..., as in labels/README.md.")
+    return Fault(misfit.place, f"{misfit.message}, not {shortened(repr(misfit.value), 40)}")
 
 
 def _file_name_faults(path: Path, file: _File) -> Iterator[Fault]:

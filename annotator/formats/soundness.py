@@ -28,13 +28,23 @@ def checked(item: Annotated) -> Annotated:
         _check_set(one, item.document)
     for suggestion in item.suggestions:
         _check_span(suggestion.span, item.document)
-        _check_name(suggestion.id, "a suggestion's id")
+        check_name(suggestion.id, "a suggestion's id")
     return item
+
+
+def check_name(name: str, what: str) -> None:
+    """Raises ValueError where `name` is blank, too long or has control characters."""
+    if not name.strip():
+        raise ValueError(f"{what} is blank")
+    if len(name) > MAX_NAME:
+        raise ValueError(f"{what} has {len(name):,} characters; at most {MAX_NAME} are taken in")
+    if any(ord(char) < 0x20 or 0xD800 <= ord(char) < 0xE000 for char in name):
+        raise ValueError(f"{what} holds a control character: {name!r}")
 
 
 def _check_document(document: Document) -> None:
     text = document.text
-    _check_name(document.id, "the document's id")
+    check_name(document.id, "the document's id")
     if not text.strip():
         raise ValueError("the text is empty")
     if (position := text.find("\0")) >= 0:
@@ -55,7 +65,7 @@ def _check_set(annotations: AnnotationSet, document: Document) -> None:
     if annotations.document_id != document.id:
         raise ValueError(f"annotations of {annotations.document_id!r} came with {document.id!r}")
     if annotations.annotator:
-        _check_name(annotations.annotator, "an annotator's name")
+        check_name(annotations.annotator, "an annotator's name")
     for span in annotations.spans():
         _check_span(span, document)
     both = annotations.entities.keys() & annotations.events.keys()
@@ -65,11 +75,11 @@ def _check_set(annotations: AnnotationSet, document: Document) -> None:
         if not annotations.holds(target):
             raise ValueError(f"{where} points to {target!r}, which is not there")
     for name, what in _names(annotations):
-        _check_name(name, what)
+        check_name(name, what)
 
 
 def _check_span(span: Span, document: Document) -> None:
-    _check_name(span.label, "a label")
+    check_name(span.label, "a label")
     if span.end > len(document.text):
         raise ValueError(
             f"{span.label} {span.start}-{span.end} is beyond the text "
@@ -94,12 +104,3 @@ def _names(annotations: AnnotationSet) -> Iterable[tuple[str, str]]:
     for relation in annotations.relations.values():
         yield relation.id, "a relation's id"
         yield relation.label, "a relation's label"
-
-
-def _check_name(name: str, what: str) -> None:
-    if not name.strip():
-        raise ValueError(f"{what} is blank")
-    if len(name) > MAX_NAME:
-        raise ValueError(f"{what} has {len(name):,} characters; at most {MAX_NAME} are taken in")
-    if any(ord(char) < 0x20 or 0xD800 <= ord(char) < 0xE000 for char in name):
-        raise ValueError(f"{what} holds a control character: {name!r}")

@@ -13,10 +13,10 @@ from annotator.formats.doc import events_of as events
 from annotator.formats.doc import to_doc
 from annotator.formats.doc_annotations import from_doc
 from annotator.formats.doc_spans import misaligned
+from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.soundness import checked
 from annotator.formats.streams import Source, Target, opened, shown, written
-from annotator.text.alignment import Mode
 
 __all__ = ["LOSES", "NAME", "SUFFIXES", "events", "misaligned", "read", "recognises", "write"]
 
@@ -43,8 +43,8 @@ def recognises(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Rejected]:
-    """Every document of a DocBin; `language` is given to those that name none.
+def read(source: Source, options: ReadOptions = ReadOptions()) -> Iterator[Annotated | Rejected]:
+    """Every document of a DocBin; those that name no language get that of `options`.
 
     Raises FormatError where it is none, or unpacks to more than a gigabyte.
     """
@@ -58,7 +58,7 @@ def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Reject
     try:
         for number, one in enumerate(DocBin().from_bytes(raw).get_docs(Vocab()), 1):
             try:
-                yield checked(from_doc(one, language))
+                yield checked(from_doc(one, options.language))
             except ValueError as error:
                 yield Rejected(shown(source), number, str(error))
     except _DAMAGE as error:
@@ -67,19 +67,19 @@ def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Reject
 
 
 def write(
-    items: Iterable[Annotated], target: Target, *, align: Mode = "strict"
+    items: Iterable[Annotated], target: Target, options: WriteOptions = WriteOptions()
 ) -> tuple[Loss, ...]:
     """All documents as one DocBin; the same items give the same bytes.
 
-    `strict` leaves out the spans that are off token edges, `contract` and `expand` move them;
-    either way they are among the losses.
+    Of the spans that are off token edges, `align` leaves out (`strict`) or moves each; either way
+    they are among the losses.
     """
     from spacy.tokens import DocBin
 
     docs = DocBin(store_user_data=True)
     losses: list[Loss] = []
     for item in items:
-        made, lost = to_doc(item, align)
+        made, lost = to_doc(item, options.align)
         docs.add(made)
         losses.extend(lost)
     with written(target) as stream:

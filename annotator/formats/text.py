@@ -2,7 +2,8 @@
 
 A file may begin with front matter, which goes to the meta and is no part of the text: a line
 `---`, lines `key: value`, a line `---` and one blank line. The id is the file's name without its
-suffix.
+suffix. Where each line is a document (`ReadOptions.by_line`), its id ends in the number of its
+line, blank lines are none, and there is no front matter.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.errors import FormatError
+from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected, text_id
 from annotator.formats.soundness import checked
 from annotator.formats.streams import (
@@ -22,6 +24,7 @@ from annotator.formats.streams import (
     MAX_LINE,
     Source,
     Target,
+    lines,
     looks_like_utf_16,
     opened,
     shown,
@@ -48,16 +51,19 @@ def recognises(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES if path.is_file() else any(files(path, SUFFIXES))
 
 
-def read(source: Source, *, language: str = "en") -> Iterator[Annotated | Rejected]:
-    """One document a file, of a file or a whole folder in order of the names.
+def read(source: Source, options: ReadOptions = ReadOptions()) -> Iterator[Annotated | Rejected]:
+    """One document a file or a line, of a file or a whole folder in order of the names.
 
-    `language` is given to documents whose front matter names none.
+    Documents whose front matter names no language get that of `options`.
     """
+    sources: Iterable[Source] = (source,)
     if isinstance(source, Path) and source.is_dir():
-        for path in files(source, SUFFIXES):
-            yield _read_file(path, language)
-    else:
-        yield _read_file(source, language)
+        sources = files(source, SUFFIXES)
+    for file in sources:
+        if options.by_line:
+            yield from _read_lines(file, options.language)
+        else:
+            yield _read_file(file, options.language)
 
 
 def write(items: Iterable[Annotated], target: Target) -> tuple[Loss, ...]:
@@ -117,7 +123,8 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _read_file(source: Source, language: str) -> Annotated | Rejected:
+def decoded(source: Source) -> str | Rejected:
+    """The whole text of a file, a byte order mark with it, or why it cannot be read."""
     with opened(source) as stream:
         raw = stream.read(MAX_LINE + 1)
     if len(raw) > MAX_LINE:
@@ -125,19 +132,47 @@ def _read_file(source: Source, language: str) -> Annotated | Rejected:
     if looks_like_utf_16(raw):
         return Rejected(shown(source), 1, "looks like UTF-16; save it as UTF-8")
     try:
-        text = raw.removeprefix(BOM).decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return Rejected(
-            shown(source), line, f"byte 0x{error.object[error.start]:02X} is not UTF-8; save it so"
-        )
-    meta, body = front_matter(text)
+        return Rejected(shown(source), line, _not_utf_8(error))
+
+
+def _read_file(source: Source, language: str) -> Annotated | Rejected:
+    text = decoded(source)
+    if isinstance(text, Rejected):
+        return text
+    meta, body = front_matter(text.removeprefix("\ufeff"))
     document_language = meta.pop("language", "") or language
     try:
-        stem = shown(Path(source.stem)) if isinstance(source, Path) else text_id(body)
-        return checked(Annotated(Document(stem, body, meta, document_language)))
+        name = _stem(source) if isinstance(source, Path) else text_id(body)
+        return checked(Annotated(Document(name, body, meta, document_language)))
     except ValueError as error:
         return Rejected(shown(source), 0, str(error))
+
+
+def _read_lines(source: Source, language: str) -> Iterator[Annotated | Rejected]:
+    for line in lines(source):
+        if isinstance(line, Rejected):
+            yield line
+            continue
+        number, raw = line
+        try:
+            text = raw.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")
+            name = f"{_stem(source)}-{number}" if isinstance(source, Path) else text_id(text)
+            yield checked(Annotated(Document(name, text, {}, language)))
+        except UnicodeDecodeError as error:
+            yield Rejected(shown(source), number, _not_utf_8(error))
+        except ValueError as error:
+            yield Rejected(shown(source), number, str(error))
+
+
+def _stem(path: Path) -> str:
+    return shown(Path(path.stem))
+
+
+def _not_utf_8(error: UnicodeDecodeError) -> str:
+    return f"byte 0x{error.object[error.start]:02X} is not UTF-8; save it so"
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:

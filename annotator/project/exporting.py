@@ -8,6 +8,7 @@ from typing import IO
 
 from annotator.errors import NothingToDoError, UsageError
 from annotator.formats import registry
+from annotator.formats.options import WriteOptions
 from annotator.formats.record import Annotated, Loss
 from annotator.model.document import Document
 from annotator.project.project import Project
@@ -38,7 +39,8 @@ def export(
     """
     names = (known(project, annotator),) if annotator is not None else project.annotators()
     items = _watched(project, _annotated(project, names), progress)
-    return registry.write(items, target, format_name)
+    options = WriteOptions(scheme=project.scheme, annotators=names)
+    return registry.write(items, target, format_name, options)
 
 
 def export_dataset(  # noqa: PLR0913 - each is a choice of its own

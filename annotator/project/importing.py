@@ -13,6 +13,7 @@ from typing import Literal
 
 from annotator.errors import FormatError
 from annotator.formats import registry
+from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Rejected
 from annotator.formats.triggers import with_events
 from annotator.model.annotations import AnnotationSet
@@ -60,20 +61,23 @@ def import_paths(
     format_name: str | None = None,
     annotator: str | None = None,
     role: Role = "annotations",
+    options: ReadOptions = ReadOptions(),
     progress: Progress = unseen,
 ) -> ImportReport:
     """Read files and folders; annotations become an annotator's, or suggestions.
 
-    `annotator` is whose they are where the file does not say. Raises FormatError where a path
+    `annotator` is whose they are where the file does not say. Documents that name no language
+    get the scheme's. Raises FormatError where a path
     cannot be read at all; what is wrong with single records is in the report.
     """
     run = _Import(project, annotator, role)
+    options = replace(options, language=project.scheme.language)
     files = [file for path in paths for file in registry.files(path, format_name)]
     if not files:
         names = ", ".join(str(path) for path in paths)
         raise FormatError(f"There is nothing to import in {names}.", "See `annotator formats`.")
     for done, (file, name) in enumerate(files, 1):
-        run.take(file, registry.read(file, name, language=project.scheme.language))
+        run.take(file, registry.read(file, name, options))
         progress(done, len(files))
     run.finish()
     return run.report

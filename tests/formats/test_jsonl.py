@@ -7,6 +7,7 @@ import pytest
 
 from annotator.errors import FormatError
 from annotator.formats import jsonl
+from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Rejected, text_id
 from annotator.formats.streams import MAX_LINE
 from annotator.model.annotations import AnnotationSet, Comment, Relation
@@ -99,7 +100,7 @@ def test_other_simple_keys_of_a_plain_line_go_to_the_meta() -> None:
 
 def test_the_language_given_is_for_those_that_name_none() -> None:
     raw = b'{"text":"un"}\n{"text":"eins","language":"de"}'
-    items = jsonl.read(io.BytesIO(raw), language="fr")
+    items = jsonl.read(io.BytesIO(raw), ReadOptions(language="fr"))
     assert [i.document.language for i in items if isinstance(i, Annotated)] == ["fr", "de"]
 
 

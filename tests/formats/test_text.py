@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.errors import FormatError
 from annotator.formats import text as text_format
+from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Rejected
 from annotator.model.document import Document
 
@@ -88,6 +89,18 @@ def test_what_cannot_be_text_is_rejected_with_its_place(tmp_path: Path) -> None:
     assert "empty" in rejected(path, b"").reason
     assert "empty" in rejected(path, b" \n\t\n").reason
     assert "empty" in rejected(path, b"---\ntitle: x\n---\n\n").reason
+
+
+def test_each_line_is_a_document_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(b"\xef\xbb\xbfone\xe2\x80\xa8still one\r\n \n---\n\xff\nfive \xf0\x9f\x98\x80")
+    *items, last = text_format.read(tmp_path, ReadOptions(language="fr", by_line=True))
+    assert items == [
+        Annotated(Document("x-1", "one\u2028still one", language="fr")),
+        Annotated(Document("x-3", "---", language="fr")),
+        Rejected(str(path), 4, "byte 0xFF is not UTF-8; save it so"),
+    ]
+    assert last == Annotated(Document("x-5", "five 😀", language="fr"))
 
 
 def test_a_folder_is_read_in_order_without_links_and_hidden_files(tmp_path: Path) -> None:

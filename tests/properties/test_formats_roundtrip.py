@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.formats import jsonl, prodigy, registry, spacy
 from annotator.formats.doc_spans import misaligned
+from annotator.formats.options import WriteOptions
 from annotator.formats.record import Annotated
 from annotator.formats.triggers import with_events
 from annotator.model.annotations import AnnotationSet, Comment, Relation
@@ -112,9 +113,11 @@ def items(draw: st.DrawFn, annotators: int = 1, flags: tuple[str, ...] = ("done"
     return Annotated(document, sets, suggestions, decisions)
 
 
-def through(module: type | object, item: Annotated, **options: Mode) -> tuple[Annotated, Losses]:
+def through(
+    module: type | object, item: Annotated, *options: WriteOptions
+) -> tuple[Annotated, Losses]:
     stream = io.BytesIO()
-    losses = module.write([item], stream, **options)  # type: ignore[attr-defined]
+    losses = module.write([item], stream, *options)  # type: ignore[attr-defined]
     stream.seek(0)
     [back] = module.read(stream)  # type: ignore[attr-defined]
     assert isinstance(back, Annotated), back
@@ -167,7 +170,7 @@ def test_prodigy_keeps_what_it_does_not_say_it_loses(item: Annotated) -> None:
 @settings(deadline=None)
 @given(items(), st.sampled_from(("strict", "contract", "expand")))
 def test_spacy_keeps_what_it_does_not_say_it_loses(item: Annotated, align: Mode) -> None:
-    back, lost = through(spacy, item, align=align)
+    back, lost = through(spacy, item, WriteOptions(align=align))
     [before] = item.annotations
     assert back.document == item.document
     [after] = back.annotations or [AnnotationSet(item.document.id, before.annotator)]
