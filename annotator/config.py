@@ -6,15 +6,18 @@ import difflib
 import getpass
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from annotator.actions import ACTIONS, PRESETS, clashes
+from annotator.actions import ACTIONS, PRESETS, SPELLING, Action, clashes
 from annotator.errors import ConfigError
+from annotator.shape import Misfit, ShapeError, shaped
 
 _LIMIT = 1_000_000
+_SAME = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter"}
+"""Keys that terminals cannot tell from others."""
 _NAMED_KEYS = frozenset(
     "enter escape tab space backspace delete insert up down left right home end pageup pagedown "
     "semicolon colon comma full_stop slash backslash question_mark exclamation_mark at "
@@ -49,10 +52,9 @@ preset = "default"
 """
 
 
-class Config(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Config:
     """What `annotator.toml` may say."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     scheme: str = "news-events"
     """A scheme's name in `labels/`, or the path of its file."""
@@ -64,13 +66,13 @@ class Config(BaseModel):
     """`ascii` where the terminal's font has no lines and shapes; else by the environment."""
     preset: Literal["default", "vim", "arrows"] = "default"
     """The set of keys that holds where `keys` says nothing."""
-    keys: dict[str, list[str]] = Field(default_factory=dict[str, list[str]])
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Action id to the keys that it has instead of its own."""
 
     @property
     def keymap(self) -> dict[str, tuple[str, ...]]:
         """The preset's keys and the user's own, as `actions.keymap` takes them."""
-        own = {action: tuple(keys) for action, keys in self.keys.items()}
+        own = {action: tuple(map(_as_sent, keys)) for action, keys in self.keys.items()}
         return {**PRESETS[self.preset], **own}
 
 
@@ -94,11 +96,19 @@ def read(path: Path) -> Config:
         where = f"{path.name}:{place[1]}" if place else path.name
         raise ConfigError(f"{where}: {error}.", "Mend that line.") from error
     try:
-        config = Config.model_validate(values)
-    except ValidationError as error:
-        raise _config_error(path, text, error) from error
+        config = shaped(Config, values)
+    except ShapeError as error:
+        raise _config_error(path, text, error.misfits[0]) from error
     _check_keys(path, text, config)
     return config
+
+
+def key_line(path: Path, action_id: str) -> int:
+    """The line of the settings at which an action gets its keys, 0 where there is none."""
+    try:
+        return _line(path.read_text(encoding="utf-8-sig"), action_id)
+    except (OSError, UnicodeDecodeError):
+        return 0
 
 
 def login_name() -> str:
@@ -109,17 +119,16 @@ def login_name() -> str:
         return "annotator"
 
 
-def _config_error(path: Path, text: str, error: ValidationError) -> ConfigError:
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"])
-    name = next(str(part) for part in reversed(first["loc"]) if isinstance(part, str))
-    near = difflib.get_close_matches(name, Config.model_fields, n=1)
-    hint = f"Did you mean {near[0]}?" if near and near[0] != name else "See docs/guide.md."
-    return ConfigError(f"{path.name}:{_line(text, name)}: {field}: {first['msg']}.", hint)
+def _config_error(path: Path, text: str, misfit: Misfit) -> ConfigError:
+    name = next(str(part) for part in reversed(misfit.place) if isinstance(part, str))
+    near = difflib.get_close_matches(name, misfit.known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else "See docs/guide.md."
+    place = ".".join(str(part) for part in misfit.place)
+    return ConfigError(f"{path.name}:{_line(text, name)}: {place}: {misfit.message}.", hint)
 
 
 def _check_keys(path: Path, text: str, config: Config) -> None:
-    known = {action.id for action in ACTIONS}
+    known = {action.id: action for action in ACTIONS}
     for action_id, keys in config.keys.items():
         where = f"{path.name}:{_line(text, action_id)}: keys.{action_id}"
         if action_id not in known:
@@ -127,11 +136,9 @@ def _check_keys(path: Path, text: str, config: Config) -> None:
             hint = f"Did you mean {near[0]}?" if near else "`annotator keys` lists the actions."
             raise ConfigError(f"{where}: there is no such action.", hint)
         for key in keys:
-            if not _is_key(key):
-                raise ConfigError(
-                    f"{where}: {key!r} is not a key.",
-                    'Write a character such as "a", or a name such as "ctrl+s" or "pageup".',
-                )
+            if wrong := _key_fault(key):
+                raise ConfigError(f"{where}: {key!r} {wrong[0]}.", wrong[1])
+        _check_spelling(where, known[action_id], keys)
     for key, first, second in clashes(config.keymap):
         line = _line(text, second if second in config.keys else first)
         raise ConfigError(
@@ -140,12 +147,37 @@ def _check_keys(path: Path, text: str, config: Config) -> None:
         )
 
 
-def _is_key(key: str) -> bool:
+def _key_fault(key: str) -> tuple[str, str] | None:
+    """What is wrong with a key, and what to do."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
-    if any(modifier not in ("ctrl", "shift", "alt") for modifier in modifiers):
-        return False
+    is_character = len(name) == 1 and name.isalnum()
     is_named = name in _NAMED_KEYS or re.fullmatch(r"f([1-9]|1[0-2])", name) is not None
-    return is_named or (len(name) == 1 and name.isalnum())
+    if not (is_character or is_named) or not {*modifiers} <= {"ctrl", "shift", "alt"}:
+        hint = 'Write a character such as "a", or a name such as "ctrl+s" or "pageup".'
+        return "is not a key", hint
+    if is_character and "shift" in modifiers:
+        return "is sent as the character itself", f'Write "{name.upper()}".'
+    if not modifiers and name.isdigit():
+        return "gives a label or chooses a role", "Digits are not free for actions."
+    if same := _SAME.get(key):
+        return f"is the same as {same} in a terminal", f'Write "{same}", or choose another key.'
+    return None
+
+
+def _check_spelling(where: str, action: Action, keys: Iterable[str]) -> None:
+    """Where letters are typed or choose something, an action needs a key that is no letter."""
+    for mode in SPELLING:
+        if mode in action.modes and all(len(key) == 1 for key in keys):
+            raise ConfigError(
+                f"{where}: in {mode.value} mode letters are what is chosen or typed.",
+                'Add a key that is no letter, such as "enter" or "escape".',
+            )
+
+
+def _as_sent(key: str) -> str:
+    """A key with its modifiers in the order in which Textual names them."""
+    *modifiers, name = key.split("+")
+    return "+".join([*sorted(modifiers), name])
 
 
 def _line(text: str, name: str) -> int:

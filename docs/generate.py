@@ -16,7 +16,7 @@ from typing import Any, get_args, get_type_hints
 import typer.main
 
 from annotator.actions import ACTIONS, LABEL_KEYS, PRESETS, Mode, shown_key
-from annotator.cli.main import app
+from annotator.cli.commands import app
 from annotator.formats import registry, scheme_toml
 from annotator.model.scheme import ANY_EVENT, Scheme
 from annotator.project.project import DEFAULT_SCHEME

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from annotator.actions import LABEL_KEYS
+
 ANY_ENTITY = "<ENTITY>"
 ANY_EVENT = "<EVENT>"
 
@@ -85,6 +87,16 @@ class Scheme:
     def event(self, name: str) -> EventType | None:
         """The event type of that name."""
         return next((event for event in self.events if event.name == name), None)
+
+    @property
+    def label_keys(self) -> dict[str, str]:
+        """Key to entity label: the keys given here, and digits for labels without one."""
+        mapped = {label.key: label.name for label in self.entities if label.key}
+        spare = (key for key in LABEL_KEYS if key not in mapped)
+        for label in self.entities:
+            if not label.key and (key := next(spare, "")):
+                mapped[key] = label.name
+        return mapped
 
     def attributes_of(self, event_type: str) -> tuple[Attribute, ...]:
         """The attributes that an event of this type can have."""

@@ -12,9 +12,10 @@ from typing import Self
 from annotator import config as settings
 from annotator.config import Config
 from annotator.errors import ProjectError, UsageError
-from annotator.formats import scheme_toml
+from annotator.formats import scheme_brat, scheme_toml
 from annotator.model.scheme import Scheme
-from annotator.paths import Layout, atomic_write, shipped
+from annotator.paths import Layout, atomic_write, safe_file_name, shipped
+from annotator.project.keys import check_keys
 from annotator.session.session import Session
 from annotator.store import documents, entries
 from annotator.store.backup import backup
@@ -52,26 +53,31 @@ class Project:
             )
         config = settings.read(layout.config)
         scheme = scheme_toml.read(find_scheme(layout, config.scheme))
+        check_keys(layout, config, scheme)
         return cls(layout, config, scheme, connect(layout.database, create=True))
 
     @classmethod
     def create(cls, root: Path, scheme: str = DEFAULT_SCHEME, *, sample: bool = False) -> Self:
         """Make a project in a folder, `sample` with the shipped articles; keeps what is there.
 
-        `scheme` is the name of a shipped scheme or the path of a scheme's file. Raises
-        ProjectError where the folder is a project already.
+        `scheme` is the name of a shipped scheme or the path of a scheme's file, brat's
+        `annotation.conf` too. Raises ProjectError where the folder is a project already.
         """
         layout = Layout(root.resolve())
         if layout.config.exists() or layout.database.exists():
             raise ProjectError(f"{layout.root} is a project already.", "Open it with `annotator`.")
-        source = find_scheme(layout, scheme)
-        scheme_toml.read(source)
-        try:
-            _lay_out(layout, source, sample=sample)
-        except OSError as error:
-            raise ProjectError(
-                f"{layout.root} cannot be written: {error.strerror}.", "Name another folder."
-            ) from error
+        with TemporaryDirectory(prefix="annotator-") as folder:
+            if scheme.endswith(scheme_brat.SUFFIX):
+                source = _as_toml(Path(scheme), Path(folder))
+            else:
+                source = find_scheme(layout, scheme)
+            scheme_toml.read(source)
+            try:
+                _lay_out(layout, source, sample=sample)
+            except OSError as error:
+                raise ProjectError(
+                    f"{layout.root} cannot be written: {error.strerror}.", "Name another folder."
+                ) from error
         return cls.open(root)
 
     @classmethod
@@ -165,6 +171,13 @@ def scheme_files(layout: Layout) -> tuple[Path, ...]:
         for path in sorted(folder.glob("*.toml")):
             found.setdefault(path.stem, path)
     return tuple(found.values())
+
+
+def _as_toml(conf: Path, folder: Path) -> Path:
+    """A file in `folder` with the scheme of brat's `conf`."""
+    path = folder / f"{safe_file_name(scheme_brat.read(conf).name)}.toml"
+    path.write_text(scheme_brat.toml_text(conf), encoding="utf-8")
+    return path
 
 
 def _lay_out(layout: Layout, scheme: Path, *, sample: bool) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
 
 REPLACEMENT = "�"
 BIDI_PICTURE = "¤"
@@ -28,11 +30,17 @@ def _table() -> dict[int, str]:
     return table
 
 
+def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
+    """Finds one of some code points, put as ranges: one by one they take long to compile."""
+    parts: list[str] = []
+    for _, run in groupby(enumerate(sorted(codes)), lambda pair: pair[1] - pair[0]):
+        numbers = [code for _, code in run]
+        parts.append(f"\\U{numbers[0]:08x}-\\U{numbers[-1]:08x}")
+    return re.compile(f"[{''.join(parts)}]")
+
+
 _TABLE = _table()
-_UNSAFE = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_TABLE)) + "]")
-_UNSAFE_BUT_NEWLINE = re.compile(
-    "[" + "".join(re.escape(chr(code)) for code in sorted(_TABLE) if code != 0x0A) + "]"
-)
+_UNSAFE = _any_of(_TABLE)
 
 
 def picture(char: str) -> str:
@@ -46,11 +54,6 @@ def picture(char: str) -> str:
 def pictured(text: str) -> str:
     """`text` on one line, every code a terminal could obey as its picture; same length."""
     return _UNSAFE.sub(lambda match: _TABLE[ord(match[0])], text)
-
-
-def pictured_lines(text: str) -> str:
-    """Like `pictured`, with the line feeds kept."""
-    return _UNSAFE_BUT_NEWLINE.sub(lambda match: _TABLE[ord(match[0])], text)
 
 
 def shortened(text: str, length: int) -> str:

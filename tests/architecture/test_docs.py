@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from annotator import __version__, config
 from annotator.actions import ACTIONS
-from annotator.cli.main import app
+from annotator.cli.commands import app
 from annotator.config import Config
 from annotator.formats import registry
 from annotator.formats.record import Annotated
@@ -65,7 +66,7 @@ def test_every_format_is_in_the_table_and_has_a_section() -> None:
     assert [name for name in names if f"\n### {name}\n" not in text] == []
 
 
-@pytest.mark.parametrize("field", sorted(Config.model_fields))
+@pytest.mark.parametrize("field", sorted(each.name for each in fields(Config)))
 def test_every_setting_is_in_the_guide(field: str) -> None:
     section = page("docs/guide.md").partition("\n## Settings\n")[2].partition("\n## ")[0]
     assert f"`{field}`" in section or f"`[{field}]`" in section

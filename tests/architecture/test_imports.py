@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.document import Document
+from annotator.project.project import Project
+from annotator.store import documents
+
 PACKAGE = Path(__file__).parents[2] / "annotator"
 SLOW = {"spacy", "textual", "sqlite_utils", "numpy"}
 
@@ -31,7 +35,27 @@ except SystemExit as end:
     assert not end.code, end.code
 print("loaded:", *sys.modules)
 """
-IMPORT_MAIN = "import annotator.cli.main, sys; print('loaded:', *sys.modules)"
+IMPORT_COMMANDS = "import annotator.cli.commands, sys; print('loaded:', *sys.modules)"
+FIRST_FRAME = """
+import sys
+from pathlib import Path
+import annotator.cli.main, annotator.cli.screen
+from annotator.project.project import Project
+project = Project.open(Path(sys.argv[1]))
+session = project.session("mia")
+session.open_last()
+from annotator.tui.app import AnnotatorApp
+
+class FirstFrame(AnnotatorApp):
+    def _load_behind(self, screen):  # comes after the first frame
+        self.loaded = list(sys.modules)
+        self.exit()
+
+app = FirstFrame(session, project.config)
+app.run(headless=True)
+print("loaded:", *app.loaded)
+"""
+"""What a start does, and what it has loaded when the first document is on the screen."""
 
 
 def loaded_by(program: str, *arguments: str) -> set[str]:
@@ -57,9 +81,19 @@ def test_the_help_loads_no_slow_library(arguments: tuple[str, ...]) -> None:
 
 
 def test_importing_the_commands_loads_no_slow_library() -> None:
-    loaded = loaded_by(IMPORT_MAIN)
-    assert "annotator.cli.main" in loaded
+    loaded = loaded_by(IMPORT_COMMANDS)
+    assert "annotator.cli.commands" in loaded
     assert loaded & SLOW == set()
+
+
+def test_the_first_frame_of_the_screen_waits_for_no_library_that_it_can_do_without(
+    tmp_path: Path,
+) -> None:
+    with Project.create(tmp_path, sample=True) as project:
+        documents.add(project.database, [Document("one", "Storms hit Rome.")])
+    loaded = loaded_by(FIRST_FRAME, str(tmp_path))
+    assert "annotator.tui.screens.annotate" in loaded
+    assert loaded & {*SLOW - {"textual"}, "typer", "pydantic"} == set()
 
 
 def test_spacy_is_imported_inside_functions_only() -> None:

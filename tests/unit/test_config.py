@@ -69,11 +69,11 @@ def test_a_byte_order_mark_is_no_error(path):
 @pytest.mark.parametrize(
     ("text", "where", "says", "hint"),
     [
-        ('\nschem = "x"\n', "annotator.toml:2: schem", "not permitted", "Did you mean scheme?"),
-        ('colour = "x"\n', "annotator.toml:1: colour", "not permitted", "See docs/guide.md."),
+        ('\nschem = "x"\n', "annotator.toml:2: schem", "no such key", "Did you mean scheme?"),
+        ('colour = "x"\n', "annotator.toml:1: colour", "no such key", "See docs/guide.md."),
         ('\npreset = "emacs"\n', "annotator.toml:2: preset", "'vim'", "See docs/guide.md."),
-        ("# a\nscheme = 3\n", "annotator.toml:2: scheme", "string", "See docs/guide.md."),
-        ('\n\nkeys = "a"\n', "annotator.toml:3: keys", "dictionary", "See docs/guide.md."),
+        ("# a\nscheme = 3\n", "annotator.toml:2: scheme", "text in quotes", "See docs/guide.md."),
+        ('\n\nkeys = "a"\n', "annotator.toml:3: keys", "a table", "See docs/guide.md."),
         (
             '[keys]\nacept = ["a"]\n',
             "annotator.toml:2: keys.acept",
@@ -114,10 +114,39 @@ def test_what_is_no_key_is_refused(path, key):
     assert error.message.isprintable()
 
 
-@pytest.mark.parametrize("key", ["é", "ß", "Ö", "ctrl+alt+x", "tilde", "shift+f1", "f12", "delete"])
+@pytest.mark.parametrize(
+    ("key", "says", "hint"),
+    [
+        ("shift+a", "is sent as the character itself", 'Write "A".'),
+        ("ctrl+shift+a", "is sent as the character itself", 'Write "A".'),
+        ("3", "gives a label or chooses a role", "Digits are not free"),
+        ("ctrl+i", "is the same as tab in a terminal", 'Write "tab"'),
+        ("ctrl+m", "is the same as enter in a terminal", 'Write "enter"'),
+    ],
+)
+def test_a_key_that_would_never_do_its_action_is_refused(path, key, says, hint):
+    error = refusal(path, f'\n[keys]\nundo = ["u"]\naccept = ["f2", "{key}"]\n')
+    assert error.message == f"annotator.toml:4: keys.accept: {key!r} {says}."
+    assert hint in error.hint
+
+
+@pytest.mark.parametrize("action", ["link-done", "jump-cancel", "find-keep", "cancel"])
+def test_where_letters_choose_an_action_needs_a_key_that_is_none(path, action):
+    error = refusal(path, f'[keys]\n{action} = ["y"]\n')
+    assert error.message.startswith(f"annotator.toml:2: keys.{action}: in ")
+    path.write_text(f'[keys]\n{action} = ["y", "f5"]\n', encoding="utf-8")
+    assert config.read(path).keymap == {action: ("y", "f5")}
+
+
+@pytest.mark.parametrize("key", ["é", "ß", "Ö", "alt+ctrl+x", "tilde", "shift+f1", "f12", "delete"])
 def test_characters_and_named_keys_with_modifiers_are_keys(path, key):
     path.write_text(f'[keys]\naccept = ["{key}"]\n', encoding="utf-8")
     assert config.read(path).keymap == {"accept": (key,)}
+
+
+def test_modifiers_are_read_in_any_order(path):
+    path.write_text('[keys]\naccept = ["shift+ctrl+left"]\n', encoding="utf-8")
+    assert config.read(path).keymap == {"accept": ("ctrl+shift+left",)}
 
 
 def test_an_action_may_take_the_key_of_one_that_has_another_now(path):
