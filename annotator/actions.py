@@ -5,9 +5,11 @@ Plain data, so that a key can be checked without a screen. Keys are Textual's na
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Mode(StrEnum):
@@ -55,7 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("accept-document", ("Y",), "accept document",
            "Accept everything undecided, and stay here.", "Decide"),
     Action("pick-label", ("r", "semicolon"), "label…", "Choose a label by typing.", "Decide",
-           (Mode.NORMAL, Mode.COPY)),
+           (Mode.NORMAL, Mode.EVENT, Mode.COPY)),
     Action("undo", ("u", "ctrl+z"), "undo", "Take the last change back, in any document.", "Decide",
            _MOVING),
     Action("redo", ("U", "ctrl+y"), "redo", "Do it again.", "Decide", _MOVING),
@@ -233,16 +235,27 @@ PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
 
 LABEL_KEYS = "1234567890"
 """The keys that give an entity label where the scheme names none."""
+SPELLING = (Mode.EVENT, Mode.LINK, Mode.JUMP, Mode.FIND)
+"""Modes in which letters and digits choose or are typed, and actions have other keys."""
 
 
 def keymap(mode: Mode, changes: dict[str, tuple[str, ...]] | None = None) -> dict[str, str]:
-    """Key to action id in a mode; `changes` gives an action other keys than its own."""
-    mapped: dict[str, str] = {}
-    for action in ACTIONS:
-        if mode in action.modes:
-            for key in (changes or {}).get(action.id, action.keys):
-                mapped[key] = action.id
-    return mapped
+    """Key to action id in a mode; `changes` gives an action other keys than its own.
+
+    The same table comes back each time, so it must be left as it is.
+    """
+    return _keymap(mode, tuple((changes or {}).items()))
+
+
+@lru_cache(maxsize=64)
+def _keymap(mode: Mode, changes: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    changed = dict(changes)
+    return {
+        key: action.id
+        for action in ACTIONS
+        if mode in action.modes
+        for key in changed.get(action.id, action.keys)
+    }
 
 
 def clashes(changes: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
@@ -271,6 +284,20 @@ _SHOWN = {
     "comma": ",", "apostrophe": "'", "slash": "/", "colon": ":", "left_square_bracket": "[",
     "right_square_bracket": "]",
 }  # fmt: skip
+
+
+_RENAMED = {
+    "solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "plus_sign": "plus",
+    "hyphen_minus": "minus", "low_line": "underscore",
+}  # fmt: skip
+
+
+def key_of(character: str) -> str:
+    """The name of the key that types a character, as Textual has it: `,` is `comma`."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+    return _RENAMED.get(name, name)
 
 
 def shown_key(key: str) -> str:

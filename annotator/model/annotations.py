@@ -97,6 +97,11 @@ class AnnotationSet:
             del comments[comment.id]
         return replace(self, comments=comments)
 
+    def without_comments_on(self, item_id: str) -> AnnotationSet:
+        """The set without the comments on an entity or event."""
+        kept = {key: each for key, each in self.comments.items() if each.target != item_id}
+        return self if len(kept) == len(self.comments) else replace(self, comments=kept)
+
     def with_flag(self, flag: str, *, on: bool) -> AnnotationSet:
         """The set with a document flag raised or lowered."""
         return replace(self, flags=self.flags | {flag} if on else self.flags - {flag})

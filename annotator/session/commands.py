@@ -114,7 +114,10 @@ class AddEvent:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Take an entity or event out, with the arguments that point to it."""
+    """Take an entity or event out, with the arguments that point to it and what was said of it.
+
+    A comment on a suggestion stays, since the rejected suggestion can still be seen.
+    """
 
     item_id: str
 
@@ -122,7 +125,10 @@ class Remove:
         """The state without the item."""
         if not state.annotations.holds(self.item_id):
             raise CommandError("There is nothing of that kind to remove.")
-        return state.with_annotations(state.annotations.without(self.item_id), [self.item_id])
+        annotations = state.annotations.without(self.item_id)
+        if self.item_id not in state.suggestions:
+            annotations = annotations.without_comments_on(self.item_id)
+        return state.with_annotations(annotations, [self.item_id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +281,7 @@ class Batch:
 def accept_rest(state: State) -> Batch:
     """The command that accepts whatever is still undecided and finishes the document."""
     waiting = tuple(AcceptSuggestion(suggestion.id) for suggestion in state.undecided())
-    return Batch((*waiting, FinishDocument()))
+    return Batch((*waiting, FinishDocument()), f"accept {len(waiting)} and finish")
 
 
 def command_record(command: Command) -> Record:

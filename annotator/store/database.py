@@ -51,6 +51,10 @@ class Transaction:
         """Run one statement; gives how many rows it changed."""
         return self._connection.execute(sql, values).rowcount
 
+    def add(self, sql: str, values: Values) -> int:
+        """Run a statement that adds one row; gives the number of the row."""
+        return self._connection.execute(sql, values).lastrowid or 0
+
     def run_many(self, sql: str, rows: Iterable[Values]) -> None:
         """Run one statement once for each of `rows`."""
         self._connection.executemany(sql, rows)

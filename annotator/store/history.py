@@ -90,13 +90,18 @@ def append(db: Database, row: NewRow, expected_revision: int | None) -> Row:
     """
     prepared = _Prepared(row)
     with db.write() as transaction:
-        saved = find(db, row.uuid)
+        found, previous, is_saved = _before(db, row)
+        saved = find(db, row.uuid) if is_saved else None
         if saved is not None:
             return saved
-        _expect(db, row, expected_revision)
-        previous = _last_hash(db)
-        seq, digest = _insert(db, transaction, prepared, previous)
-    return _row((seq, *prepared.content, previous, digest))
+        if expected_revision is not None and found != expected_revision:
+            raise StaleStateError(
+                f"{row.annotator} has changed {row.document_id!r} in another session meanwhile; "
+                "nothing was saved.",
+                "It is shown now: look, and do it again.",
+            )
+        seq, digest = _insert(transaction, prepared, previous)
+    return _saved(row, seq, previous, digest)
 
 
 def append_many(db: Database, rows: Iterable[NewRow]) -> int:
@@ -112,7 +117,7 @@ def append_many(db: Database, rows: Iterable[NewRow]) -> int:
         for each in prepared:
             if db.row("SELECT 1 FROM history WHERE uuid = ?", (each.row.uuid,)):
                 continue
-            _, last_hash = _insert(db, transaction, each, last_hash)
+            _, last_hash = _insert(transaction, each, last_hash)
             count += 1
     return count
 
@@ -195,31 +200,48 @@ class _Prepared:
         )
 
 
-def _insert(
-    db: Database, transaction: Transaction, prepared: _Prepared, previous: str
-) -> tuple[int, str]:
+def _insert(transaction: Transaction, prepared: _Prepared, previous: str) -> tuple[int, str]:
     digest = chained(previous, prepared.content)
-    transaction.run(
+    seq = transaction.add(
         "INSERT INTO history (uuid, document_id, annotator, session, at, kind, reverts, command,"
         " changes, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*prepared.content, previous, digest),
     )
-    seq = int(db.value("SELECT last_insert_rowid()"))
     row = prepared.row
     entries.change(transaction, row.annotator, row.document_id, row.changes)
     return seq, digest
 
 
-def _expect(db: Database, row: NewRow, expected: int | None) -> None:
-    if expected is None:
-        return
-    found = revision(db, row.annotator, row.document_id)
-    if found != expected:
-        raise StaleStateError(
-            f"{row.annotator} has changed {row.document_id!r} in another session meanwhile; "
-            "nothing was saved.",
-            "It is shown now: look, and do it again.",
-        )
+def _before(db: Database, row: NewRow) -> tuple[int, str, bool]:
+    """The revision that a row meets, the hash of the row before it, and whether it was saved.
+
+    One question and not three: it is asked between a key and what is seen of it.
+    """
+    found = db.row(
+        "SELECT (SELECT coalesce(max(seq), 0) FROM history WHERE document_id = ?1"
+        " AND annotator = ?2), (SELECT hash FROM history ORDER BY seq DESC LIMIT 1),"
+        " EXISTS (SELECT 1 FROM history WHERE uuid = ?3)",
+        (row.document_id, row.annotator, row.uuid),
+    )
+    revision, previous, is_saved = found or (0, "", 0)
+    return revision, previous or "", bool(is_saved)
+
+
+def _saved(row: NewRow, seq: int, previous_hash: str, digest: str) -> Row:
+    return Row(
+        seq=seq,
+        uuid=row.uuid,
+        document_id=row.document_id,
+        annotator=row.annotator,
+        session=row.session,
+        at=row.at,
+        kind=row.kind,
+        reverts=row.reverts,
+        command=row.command,
+        changes=row.changes,
+        previous_hash=previous_hash,
+        hash=digest,
+    )
 
 
 def _last_hash(db: Database) -> str:

@@ -50,6 +50,21 @@ def of(db: Database, document_id: str, annotator: str) -> tuple[Suggestion, ...]
     return tuple(sorted((_suggestion(row) for row in rows), key=_place))
 
 
+def current(
+    db: Database, source: str, document_ids: Iterable[str]
+) -> dict[str, tuple[Suggestion, ...]]:
+    """What a suggester has on some hundred documents, in any version, by document id."""
+    rows = db.rows(
+        "SELECT document_id, kind, item, source, score FROM suggestions WHERE current"
+        " AND suggester = ? AND document_id IN (SELECT value FROM json_each(?))",
+        (source.partition("@")[0], canonical_json(sorted({*document_ids}))),
+    )
+    found: dict[str, list[Suggestion]] = {}
+    for document_id, *row in rows:
+        found.setdefault(document_id, []).append(_suggestion(tuple(row)))
+    return {document_id: tuple(of_document) for document_id, of_document in found.items()}
+
+
 def waiting(db: Database, source: str) -> tuple[str, ...]:
     """The documents on which this version of the suggester has not run, in order of import."""
     suggester = source.partition("@")[0]

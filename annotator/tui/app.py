@@ -7,15 +7,20 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 # Textual reads it once, when it is imported: how long Esc waits for the rest of a sequence.
 os.environ.setdefault("ESCDELAY", "25")
 
 from rich.text import Text
 from textual import on
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.filter import Monochrome, NoColor
+from textual.screen import Screen
+from textual.theme import Theme
 
 from annotator.config import Config
 from annotator.paths import write_crash_report
@@ -23,7 +28,7 @@ from annotator.session.session import Session
 from annotator.text import tokenizer
 from annotator.tui.driver import sturdy_driver
 from annotator.tui.glyphs import AsciiGlyphs
-from annotator.tui.safety import TerminalSafe
+from annotator.tui.screenful import Placed, Screenful
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.terminal import Colours, Terminal, terminal_of
 from annotator.tui.theme import ANSI, THEMES, Palette
@@ -42,6 +47,7 @@ class AnnotatorApp(App[None]):
         self._session = session
         self._config = config
         self._annotating: AnnotateScreen | None = None
+        self._screenful = Screenful()
         terminal = terminal or Terminal()
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -49,19 +55,26 @@ class AnnotatorApp(App[None]):
         self.theme = config.theme if self._has_many_colours else ANSI.name
         self._set_filters(terminal)
 
-    def on_mount(self) -> None:
-        """Open the annotate screen; go when the terminal or the system asks us to."""
-        self._watch_signals()
-        screen = AnnotateScreen(self._session, self._palette(), self._config.keymap)
-        self._annotating = screen
-        self.push_screen(screen)
+    def get_default_screen(self) -> AnnotateScreen:
+        """The annotate screen, with no other one below it that would be drawn first."""
+        screen = AnnotateScreen(self._session, self._palette(), self._config.keymap, self._send)
         screen.call_after_refresh(self._load_behind, screen)
-        self.theme_changed_signal.subscribe(self, lambda _: screen.set_palette(self._palette()))
+        self._annotating = screen
+        return screen
+
+    def on_mount(self) -> None:
+        """Go when the terminal or the system asks us to, and follow the theme."""
+        self._watch_signals()
+        self.theme_changed_signal.subscribe(self, self._repaint)
+
+    def _repaint(self, _theme: Theme) -> None:
+        if self._annotating is not None:
+            self._annotating.set_palette(self._palette())
 
     def _set_filters(self, terminal: Terminal) -> None:
         """Choose what becomes of every line; Textual's own choice knows another theme only."""
         kept = [each for each in self._filters if not isinstance(each, (Monochrome, NoColor))]
-        self._filters[:] = [*kept, TerminalSafe()]
+        self._filters[:] = kept
         if terminal.colours is Colours.NONE:
             self._filters.append(NoColor())
         has_glyphs = terminal.has_glyphs and self._config.glyphs != "ascii"
@@ -113,6 +126,20 @@ class AnnotatorApp(App[None]):
                      f"saved is saved. Please report it with {path}.")
             )  # fmt: skip
         self._close_messages_no_wait()
+
+    def _display(
+        self,
+        screen: Screen[Any],
+        renderable: Any,  # noqa: ANN401 - Textual's type does not name its own updates
+    ) -> None:
+        """Send what differs from what the terminal shows."""
+        if isinstance(renderable, (ChopsUpdate, LayoutUpdate)):
+            renderable = self._screenful.difference(renderable)
+        super()._display(screen, renderable)  # pyright: ignore[reportUnknownMemberType]
+
+    def _send(self, placed: Sequence[Placed]) -> None:
+        """Send some strips of the screen."""
+        self._display(self.screen, self._screenful.update(placed))
 
     @property
     def current(self) -> str:

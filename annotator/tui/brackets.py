@@ -1,7 +1,8 @@
 """Draws what stands under a row of text: a bracket for each mark, with its label.
 
 An accepted mark has a solid bracket and a bold label, a suggested one a dashed bracket and a
-slanting label, a rejected one a dotted bracket and a cross; the current one is heavy and filled.
+slanting label, a rejected one a dotted bracket and a cross, one on which annotators disagree a
+doubled bracket and a ≠; the current one is heavy and filled.
 """
 
 from __future__ import annotations
@@ -18,8 +19,15 @@ from annotator.tui.lanes import Piece, Stretch
 from annotator.tui.marks import Mark, Status
 from annotator.tui.theme import Palette, styled
 
-LINES = {Status.ACCEPTED: "─", Status.SUGGESTED: "╌", Status.REJECTED: "·"}
-HEAVY_LINES = {Status.ACCEPTED: "━", Status.SUGGESTED: "╍", Status.REJECTED: "·"}
+LINES = {
+    Status.ACCEPTED: "─",
+    Status.SUGGESTED: "╌",
+    Status.REJECTED: "·",
+    Status.DISAGREEING: "═",
+}
+HEAVY_LINES = {**LINES, Status.ACCEPTED: "━", Status.SUGGESTED: "╍"}
+_SIGNS = {Status.REJECTED: "✗", Status.DISAGREEING: "≠"}
+"""What stands before a label."""
 _JOINT = "┈"
 """Joins the ranges of a discontinuous mark."""
 
@@ -44,8 +52,9 @@ class Brackets:
         stroke = styled(hue, palette.background, bold=current)
         self._join(canvas, piece, stroke)
         line = (HEAVY_LINES if current else LINES)[mark.status]
+        corners = "╚╝" if mark.status is Status.DISAGREEING else "╰┛" if current else "╰╯"
         for stretch in piece.stretches:
-            _draw_stretch(canvas, stretch, line, stroke, heavy=current)
+            _draw_stretch(canvas, stretch, line, corners, stroke, heavy=current)
         self._tag(canvas, piece, hue, faded=faded)
 
     def _join(self, canvas: Canvas, piece: Piece, stroke: Style) -> None:
@@ -69,10 +78,11 @@ class Brackets:
             return
         rejected = mark.status is Status.REJECTED
         accepted = mark.status is Status.ACCEPTED
+        disagreeing = mark.status is Status.DISAGREEING
         style = styled(
             hue,
             palette.background,
-            bold=accepted and not faded,
+            bold=(accepted or disagreeing) and not faded,
             italic=not accepted and not rejected,
             strike=rejected,
         )
@@ -83,14 +93,14 @@ class Brackets:
     def _words(self, mark: Mark) -> str:
         if role := self._roles.get(mark.id):
             return role
-        return f"✗{mark.tag}" if mark.status is Status.REJECTED else mark.tag
+        return f"{_SIGNS.get(mark.status, '')}{mark.tag}"
 
 
 def _draw_stretch(
-    canvas: Canvas, stretch: Stretch, line: str, stroke: Style, *, heavy: bool
+    canvas: Canvas, stretch: Stretch, line: str, corners: str, stroke: Style, *, heavy: bool
 ) -> None:
     canvas.fill(stretch.left, stretch.right, line, stroke)
     if stretch.begins and not heavy:
-        canvas.put(stretch.left, "╰", stroke)
+        canvas.put(stretch.left, corners[0], stroke)
     if stretch.ends and stretch.right - stretch.left > 1:
-        canvas.put(stretch.right - 1, "┛" if heavy else "╯", stroke)
+        canvas.put(stretch.right - 1, corners[1], stroke)

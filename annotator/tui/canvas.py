@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -23,6 +25,8 @@ class Canvas:
     def put(self, column: int, text: str, style: Style, limit: int | None = None) -> int:
         """Draw `text` from a column, at most up to `limit`; the column after it comes back."""
         end = self.width if limit is None else min(limit, self.width)
+        if column >= 0 and text.isascii() and text.isprintable():
+            return self._put_plain(column, text[: max(end - column, 0)], style)
         for shown, width in cells(text):
             if width == 0:
                 self._stack(column, shown, end)
@@ -37,6 +41,16 @@ class Canvas:
             column += width
         return column
 
+    def _put_plain(self, column: int, text: str, style: Style) -> int:
+        """Draw a text that has a cell for each character: most have."""
+        after = column + len(text)
+        if text:
+            self._cut(column)
+            self._cut(after)
+            self._shown[column:after] = text
+            self._styles[column:after] = [style] * len(text)
+        return after
+
     def fill(self, left: int, right: int, char: str, style: Style) -> None:
         """Draw one character in each cell from `left` to `right`, half-open."""
         left, right = max(left, 0), min(right, self.width)
@@ -50,15 +64,20 @@ class Canvas:
         """Whether nothing was drawn in a cell."""
         return 0 <= column < self.width and self._shown[column] == " "
 
-    def strip(self) -> Strip:
-        """The row as a strip of as few segments as there are changes of style."""
+    def segments(self) -> list[Segment]:
+        """The row as few segments as there are changes of style."""
         segments: list[Segment] = []
         begin = 0
-        for column in range(1, self.width + 1):
-            if column == self.width or self._styles[column] is not self._styles[begin]:
-                segments.append(Segment("".join(self._shown[begin:column]), self._styles[begin]))
-                begin = column
-        return Strip(segments, self.width)
+        for _, run in groupby(self._styles, key=id):
+            cells = list(run)
+            end = begin + len(cells)
+            segments.append(Segment("".join(self._shown[begin:end]), cells[0]))
+            begin = end
+        return segments
+
+    def strip(self) -> Strip:
+        """The row as a strip."""
+        return Strip(self.segments(), self.width)
 
     def _cut(self, column: int) -> None:
         """Blank a wide character that lies half before a column and half behind it."""

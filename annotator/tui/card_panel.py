@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rich.style import Style
@@ -22,38 +22,45 @@ _NAME = 11
 """Cells for the name of a role."""
 
 
+_Text = tuple[str, Style, int]
+"""Words, their style, and on how many lines at most."""
+
+
 @lru_cache(maxsize=4)
 def card_strips(card: Card | None, palette: Palette, width: int, height: int) -> list[Strip]:
     """The current item in full, the most important first; what has no room is left out."""
+    strips: list[Strip] = []
+    for part in _parts(card, palette, width):
+        room = height - 1 - len(strips)
+        if isinstance(part, Strip):
+            strips += [part][:room]
+        else:
+            text, style, most = part
+            strips += _text_strips(text, style, palette, width, min(most, room))
     base = styled(palette.foreground, palette.background)
-    rows = [Canvas(width, base) for _ in range(height)]
-    lines = deque(rows[:-1])
-    if card is None:
-        for text in _NOTHING:
-            _put_text(lines, text, styled(palette.faint, palette.background), 2)
-        return [row.strip() for row in rows]
-    _put_heading(rows[0], card, palette)
-    lines.popleft()
-    strong = styled(palette.foreground, palette.background, bold=True)
+    return [*strips, *_text_strips(" ", base, palette, width, 1) * (height - len(strips))]
+
+
+def _parts(card: Card | None, palette: Palette, width: int) -> Iterator[Strip | _Text]:
+    base = styled(palette.foreground, palette.background)
     faint = styled(palette.faint, palette.background)
-    _put_text(lines, card.words, strong, 1 if card.roles else 2)
-    for text in card.problems:
-        _put_text(lines, text, styled(palette.warning, palette.background, bold=True), 2)
-    for role in card.roles:
-        if lines:
-            _put_role(lines.popleft(), role, palette)
-    for key, name, value in card.attributes:
-        if lines:
-            row = lines.popleft()
-            row.put(1, pictured(key), faint)
-            row.put(3, fitted(pictured(f"{name}: {value or '—'}"), width - 4), base)
-    for text in card.used_in:
-        _put_text(lines, text, base, 1)
-    for text in card.history:
-        _put_text(lines, text, faint, 1)
-    _put_text(lines, card.description, base, 1 if card.rule else 2)
-    _put_text(lines, card.rule, faint, 2)
-    return [row.strip() for row in rows]
+    if card is None:
+        yield from ((text, faint, 2) for text in _NOTHING)
+        return
+    heading = Canvas(width, base)
+    _put_heading(heading, card, palette)
+    yield heading.strip()
+    strong = styled(palette.foreground, palette.background, bold=True)
+    yield card.words, strong, 1 if card.roles else 2
+    warning = styled(palette.warning, palette.background, bold=True)
+    yield from ((text, warning, 2) for text in card.problems)
+    yield from (_role_strip(role, palette, width) for role in card.roles)
+    for attribute in card.attributes:
+        yield _attribute_strip(*attribute, palette=palette, width=width)
+    yield from ((text, base, 1) for text in card.used_in)
+    yield from ((text, faint, 1) for text in card.history)
+    yield card.description, base, 1 if card.rule else 2
+    yield card.rule, faint, 2
 
 
 @lru_cache(maxsize=4)
@@ -75,9 +82,10 @@ def card_line(card: Card | None, palette: Palette, width: int) -> Strip:
         if column >= width:
             break
         words = "; ".join(words for _, words in role.fillers) or "—"
-        column = canvas.put(column, f"{role.key} ", faint)
-        column = canvas.put(column, f"{pictured(role.role)} ", faint)
-        column = canvas.put(column, fitted(words, 24), plain if role.fillers else faint) + 2
+        meant = Style(meta={"name": role.role})
+        column = canvas.put(column, f"{role.key} {pictured(role.role)} ", faint + meant)
+        style = (plain if role.fillers else faint) + meant
+        column = canvas.put(column, fitted(words, 24), style) + 2
     return canvas.strip()
 
 
@@ -98,23 +106,29 @@ def _put_heading(canvas: Canvas, card: Card, palette: Palette, *, with_score: bo
     return column
 
 
-def _put_text(lines: deque[Canvas], text: str, style: Style, most: int) -> None:
-    """Put a text on the next lines, at most so many, with an ellipsis where more would follow."""
+@lru_cache(maxsize=512)
+def _text_strips(
+    text: str, style: Style, palette: Palette, width: int, most: int
+) -> tuple[Strip, ...]:
+    """A text on at most so many lines, with an ellipsis where more would follow."""
     text = pictured(text)
+    strips: list[Strip] = []
     start = 0
-    most = min(most, len(lines))
     for number in range(1, most + 1):
         if start >= len(text):
-            return
-        row = lines.popleft()
-        width = row.width - 2
-        end = wrap(text[start:], width)[0].end + start if number < most else len(text)
-        row.put(1, fitted(text[start:end].rstrip(), width), style)
+            break
+        row = Canvas(width, styled(palette.foreground, palette.background))
+        end = wrap(text[start:], width - 2)[0].end + start if number < most else len(text)
+        row.put(1, fitted(text[start:end].rstrip(), width - 2), style)
+        strips.append(row.strip())
         start = end
+    return tuple(strips)
 
 
-def _put_role(canvas: Canvas, role: RoleLine, palette: Palette) -> None:
+@lru_cache(maxsize=512)
+def _role_strip(role: RoleLine, palette: Palette, width: int) -> Strip:
     """A role and its fillers; a click anywhere on the line means the role."""
+    canvas = Canvas(width, styled(palette.foreground, palette.background))
     meant = Style(meta={"name": role.role})
     faint = styled(palette.faint, palette.background) + meant
     missing = not role.fillers and role.is_required
@@ -130,3 +144,13 @@ def _put_role(canvas: Canvas, role: RoleLine, palette: Palette) -> None:
         column = canvas.put(column, fitted(words, canvas.width - column - 1), style)
         if index + 1 < len(role.fillers):
             column = canvas.put(column, "; ", faint)
+    return canvas.strip()
+
+
+@lru_cache(maxsize=512)
+def _attribute_strip(key: str, name: str, value: str, *, palette: Palette, width: int) -> Strip:
+    canvas = Canvas(width, styled(palette.foreground, palette.background))
+    canvas.put(1, pictured(key), styled(palette.faint, palette.background))
+    told = fitted(pictured(f"{name}: {value or '—'}"), width - 4)
+    canvas.put(3, told, styled(palette.foreground, palette.background))
+    return canvas.strip()

@@ -24,12 +24,23 @@ _JOINERS = frozenset("\u200c\u200d")
 _VARIATION = frozenset("\ufe0e\ufe0f")
 _KEYCAP = "\u20e3"
 _ZWJ = "\u200d"
+_SHORT = 64
+"""Code points of a text that is likely to be shown again: a label, a bracket, a number."""
 
 
 def cells(text: str) -> list[Cell]:
     """One cell entry per code point of `text`, in order."""
     if text.isascii() and text.isprintable():
         return [(char, 1) for char in text]
+    return list(_short(text)) if len(text) <= _SHORT else _cells(text)
+
+
+@lru_cache(maxsize=2048)
+def _short(text: str) -> tuple[Cell, ...]:
+    return tuple(_cells(text))
+
+
+def _cells(text: str) -> list[Cell]:
     found: list[Cell] = []
     stacked = 0
     for index, char in enumerate(text):

@@ -1,7 +1,8 @@
 """Draws the text of a row: tints of the marks, the selection, the cursor, letters to jump by.
 
 Where colours cannot be mixed, or nothing stands under the text, the letters themselves say how
-far a mark is decided: underlined is accepted, slanting is suggested, struck through is rejected.
+far a mark is decided: underlined is accepted, slanting is suggested, struck through is rejected,
+both underlined and slanting is what annotators disagree on.
 """
 
 from __future__ import annotations
@@ -21,8 +22,14 @@ from annotator.tui.marks import Mark, Status
 from annotator.tui.rows import Row
 from annotator.tui.theme import Palette, styled
 
+_UNDERLINED = Style(underline=True)
 _start_of, _end_of = itemgetter(0), itemgetter(1)
-_SHARES = {Status.ACCEPTED: 0.24, Status.SUGGESTED: 0.09, Status.REJECTED: 0.0}
+_SHARES = {
+    Status.ACCEPTED: 0.24,
+    Status.SUGGESTED: 0.09,
+    Status.REJECTED: 0.0,
+    Status.DISAGREEING: 0.24,
+}
 _CURRENT, _FILLER, _SELECTED, _HIT = 0.42, 0.34, 0.5, 0.45
 
 
@@ -44,7 +51,7 @@ class Lettering:
         self._title = title
         self._tells_status = tells_status or palette.is_flat
 
-    def strip(self, row: Row, marks: Sequence[Mark]) -> Strip:
+    def segments(self, row: Row, marks: Sequence[Mark]) -> list[Segment]:
         """The text of a row that the marks touch."""
         focus = self._focus
         marks = sorted(marks, key=lambda mark: mark.start - mark.end)
@@ -67,7 +74,9 @@ class Lettering:
             for start, end in pairwise(points)
             if (shown := row.text(start, end))
         ]
-        return self._with_hints(Strip(segments, row.width), row)
+        if self._focus.word_hints:
+            return list(self._with_hints(Strip(segments, row.width), row))
+        return segments
 
     def _style(self, offset: int, marks: Sequence[Mark]) -> Style:
         palette, focus = self._palette, self._focus
@@ -92,8 +101,9 @@ class Lettering:
             colour,
             background,
             bold=trigger or bool(taken) or _holds(self._title, offset) or self._is_bold(here),
-            italic=Status.SUGGESTED in statuses and Status.ACCEPTED not in statuses,
-            underline=Status.ACCEPTED in statuses,
+            italic=Status.DISAGREEING in statuses
+            or (Status.SUGGESTED in statuses and Status.ACCEPTED not in statuses),
+            underline=not statuses.isdisjoint((Status.ACCEPTED, Status.DISAGREEING)),
             strike=taken is False or statuses == {Status.REJECTED},
             reverse=inverse,
         )
@@ -142,16 +152,24 @@ class Lettering:
         return next((taken for place, taken in places if _holds(place, offset)), None)
 
     def _with_hints(self, text: Strip, row: Row) -> Strip:
-        """The text with a hint on the first cells of each word that has one."""
-        chip = self._palette.chip(self._palette.primary)
+        """The text with a hint on the first cells of each word that has one.
+
+        Of hints that touch each other every other one looks different.
+        """
+        palette = self._palette
+        chips = palette.chip(palette.primary), palette.chip(palette.warning) + _UNDERLINED
         strips: list[Strip] = []
-        drawn = 0
+        drawn, is_other = 0, False
         for offset, hint in sorted(self._focus.word_hints.items()):
             if row.start <= offset < row.end:
                 column = max(row.column(offset), drawn)
-                strips += [text.crop(drawn, column), Strip([Segment(hint, chip)], len(hint))]
+                is_other = column == drawn and bool(strips) and not is_other
+                shown = Strip([Segment(hint, chips[is_other])], len(hint))
+                strips += [text.crop(drawn, column), shown]
                 drawn = column + len(hint)
-        return Strip.join([*strips, text.crop(drawn)]) if strips else text
+        if drawn < text.cell_length:
+            strips.append(text.crop(drawn))
+        return Strip.join(strips)
 
 
 def _indices(hits: Sequence[Range], start: int, end: int) -> tuple[int, int]:

@@ -21,6 +21,8 @@ class Status(StrEnum):
     SUGGESTED = "suggested"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    DISAGREEING = "disagreeing"
+    """Annotators differ on it; of one annotator's own items none is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,11 @@ def marks_of(state: State, scheme: Scheme, tokens: Sequence[Range] = ()) -> Iter
 def touched_by(state: State, changes: Iterable[Change]) -> set[str]:
     """The items whose mark a change may alter: itself, and the events that point to it."""
     direct = {change.id for change in changes if change.kind in ("entity", "event", "decision")}
+    suggested = (suggestion.item for suggestion in state.suggestions.values())
     pointing = {
         event.id
-        for event in state.events()
-        if any(argument.target in direct for argument in event.arguments)
+        for event in (*state.annotations.events.values(), *suggested)
+        if isinstance(event, Event) and any(a.target in direct for a in event.arguments)
     }
     return direct | pointing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from annotator.model.span import Range
@@ -40,12 +41,15 @@ class Painter:
         lettering = Lettering(
             palette, focus, roles, self._title, tells_status=page.density is Density.TEXT
         )
-        body = [lettering.strip(page.rows[index], page.visible_marks(index))]
-        body += [lane.strip() for lane in lanes]
+        row = page.rows[index]
+        letters = lettering.segments(row, page.visible_marks(index))
+        # a hint may run over the end of a row
+        body = [(letters, Strip(letters).cell_length if focus.word_hints else row.width)]
+        body += [(lane.segments(), lane.width) for lane in lanes]
         gutters = self._gutters(index, focus, frame, height)
         return [
-            Strip.join([gutter, strip]).adjust_cell_length(width, base).simplify()
-            for gutter, strip in zip(gutters, body, strict=False)
+            _line([*gutter, *segments], GUTTER + used, width, base)
+            for gutter, (segments, used) in zip(gutters, body, strict=False)
         ]
 
     def _lanes(
@@ -69,19 +73,23 @@ class Painter:
 
     def _gutters(
         self, index: int, focus: Focus, frame: tuple[int, ...], height: int
-    ) -> list[Strip]:
+    ) -> list[list[Segment]]:
         palette = self._palette
         here = index == self._page.row_of(focus.cursor[0])
         mark = styled(palette.primary, palette.background)
         stroke = styled(palette.event, palette.background)
         roomy = self._page.density.is_roomy
         return [
-            Strip(
-                [
-                    Segment("▌ " if here else "  ", mark),
-                    Segment(rail + ("─" if rail in "╭├╰" else " "), stroke),
-                ],
-                GUTTER,
-            )
+            [
+                Segment("▌ " if here else "  ", mark),
+                Segment(rail + ("─" if rail in "╭├╰" else " "), stroke),
+            ]
             for rail in (rails(index, frame, height) if roomy else [" "] * height)
         ]
+
+
+def _line(segments: list[Segment], used: int, width: int, base: Style) -> Strip:
+    """Segments as a strip of a width, of which so many cells are used."""
+    if used > width:
+        return Strip(segments, used).crop(0, width)
+    return Strip([*segments, Segment(" " * (width - used), base)], width)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
 
@@ -20,6 +20,18 @@ _LEAST = 0.1
 """The score of a title that has the words, but not in their order."""
 _LESS = 0.9
 """Documents come after actions and labels that fit as well."""
+
+
+class NamesPalette(CommandPalette):
+    """Textual's palette, which is given names to find."""
+
+    def __init__(self) -> None:
+        super().__init__([NamesProvider], placeholder="an action, a label, a document")
+
+    def _action_command_list(self, action: str) -> None:
+        """Pass a key on to the list, but not while it is hidden: turning its pages fails then."""
+        if self.query_one(CommandList).size.width:
+            super()._action_command_list(action)
 
 
 class NamesProvider(Provider):

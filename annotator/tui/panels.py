@@ -6,9 +6,11 @@ Each function turns plain values into strips of a given width.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from annotator.text.pictures import pictured
@@ -17,12 +19,19 @@ from annotator.tui.cells import cell_width, fitted
 from annotator.tui.marks import Mark, Status
 from annotator.tui.theme import Palette, styled
 
-_HINTS_ROOM = 64
+_NARROW = 100
+"""Below so many cells the status line says all in fewer words."""
+_HINTS_ROOM, _NARROW_HINTS_ROOM = 66, 53
 """Cells kept for the keys on the status line."""
 _GAP = 2
 _FILTER = 24
 """Cells for the filter of the queue."""
-SHAPES = {Status.ACCEPTED: "●", Status.SUGGESTED: "○", Status.REJECTED: "✗"}
+SHAPES = {
+    Status.ACCEPTED: "●",
+    Status.SUGGESTED: "○",
+    Status.REJECTED: "✗",
+    Status.DISAGREEING: "≠",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,83 +52,147 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A key, and what it does here."""
+
+    key: str
+    words: str
+    short: str = ""
+    """What is said in the place of the words where there is little room."""
+    press: str = ""
+    """The key that a click on it presses, none where several keys are meant."""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """What the status line says."""
 
     mode: str
-    hints: tuple[tuple[str, str], ...]
-    """Keys and what they do here."""
+    hints: tuple[Hint, ...]
+    """Keys and what they do here, the most important first."""
     saved: str
     message: str = ""
     facts: tuple[str, ...] = ()
     """What else is told beside `saved` where there is room, the most important first."""
+    always: tuple[Hint, ...] = ()
+    """Keys that have room whatever else there is."""
+    sign: str = ""
+    """What is not as it usually is, for as long as it lasts."""
 
 
 @lru_cache(maxsize=4)
 def header_strip(progress: Progress, palette: Palette, width: int) -> Strip:
     """Title, place in the queue, and how much is decided."""
-    canvas = Canvas(width, styled(palette.foreground, palette.panel))
-    plain = styled(palette.foreground, palette.panel)
-    strong = styled(palette.foreground, palette.panel, bold=True)
-    faint = styled(palette.faint, palette.panel)
     decided = progress.accepted + progress.rejected
     total = decided + progress.undecided
     counts = f"{decided}/{total}  ●{progress.accepted} ○{progress.undecided} ✗{progress.rejected} "
+    right = width - cell_width(counts)
+    bar = min(20, max(right - 40, 0) // 3)
+    filled = round(bar * decided / total) if total else bar
+    where = replace(progress, accepted=0, undecided=0, rejected=0)
+    plain = styled(palette.foreground, palette.panel)
+    return Strip(
+        [
+            *_place_strip(where, palette, max(right - bar - 1, 0)),
+            Segment("━" * filled, styled(palette.success, palette.panel)),
+            Segment("─" * (bar - filled) + " ", styled(palette.faint, palette.panel)),
+            Segment(counts, plain),
+        ]
+    ).crop(0, width)
+
+
+@lru_cache(maxsize=8)
+def _place_strip(progress: Progress, palette: Palette, width: int) -> Strip:
+    """Title and place in the queue."""
+    canvas = Canvas(width, styled(palette.foreground, palette.panel))
     number = f"{progress.number}/{progress.documents}"
     state = " done" if progress.is_done else ""
     state += " skipped" if progress.is_skipped else ""
     state += " ⚑" if progress.is_flagged else ""
     state += f" [{fitted(pictured(progress.filter), _FILTER)}]" if progress.filter else ""
-    right = width - cell_width(counts)
-    bar = min(20, max(right - 40, 0) // 3)
     canvas.put(0, "▌", styled(palette.primary, palette.panel))
-    room = right - bar - len(number) - cell_width(state) - 6
+    room = width - len(number) - cell_width(state) - 5
+    strong = styled(palette.foreground, palette.panel, bold=True)
     after = canvas.put(2, fitted(pictured(progress.title), max(room, 8)), strong)
-    after = canvas.put(after + 2, number, faint)
+    after = canvas.put(after + 2, number, styled(palette.faint, palette.panel))
     canvas.put(after, state, styled(palette.success, palette.panel, bold=True))
-    filled = round(bar * decided / total) if total else bar
-    canvas.fill(right - bar - 1, right - 1, "─", faint)
-    canvas.fill(
-        right - bar - 1, right - bar - 1 + filled, "━", styled(palette.success, palette.panel)
-    )
-    canvas.put(right, counts, plain)
     return canvas.strip()
 
 
 @lru_cache(maxsize=4)
 def status_strip(situation: Situation, palette: Palette, width: int) -> Strip:
     """Mode, the keys that matter here or a message, and whether all is saved."""
-    canvas = Canvas(width, styled(palette.foreground, palette.panel))
+    plain = styled(palette.foreground, palette.panel)
     faint = styled(palette.faint, palette.panel)
+    left = [Segment(f" {situation.mode.upper()} ", palette.chip(palette.primary))]
+    if situation.sign:
+        left.append(Segment(f" {situation.sign} ", palette.chip(palette.warning)))
+    left.append(Segment(" ", plain))
+    message, saved = pictured(situation.message), f" {situation.saved} "
+    room = width - sum(cell_width(text) for text, _, _ in left) - cell_width(saved)
+    kept = _NARROW_HINTS_ROOM if width < _NARROW else _HINTS_ROOM
+    facts = _fitting(situation, room - max(cell_width(message) + 1, kept), _gap(width))
+    room = max(room - cell_width(facts), 0)
+    middle = (
+        _message_strip(message, palette, room)
+        if message
+        else _hints_strip(situation.hints, situation.always, palette, room, narrow=width < _NARROW)
+    )
+    right = [Segment(facts, faint), Segment(saved, styled(palette.success, palette.panel))]
+    return Strip([*left, *middle, *right]).crop(0, width)
+
+
+def _message_strip(message: str, palette: Palette, width: int) -> Strip:
+    canvas = Canvas(width, styled(palette.foreground, palette.panel))
     strong = styled(palette.foreground, palette.panel, bold=True)
-    chip = palette.chip(palette.primary)
-    after = canvas.put(0, f" {situation.mode.upper()} ", chip)
-    message = pictured(situation.message)
-    saved = f" {situation.saved} "
-    right = width - cell_width(saved)
-    facts = _fitting(situation, right - after - max(cell_width(message) + 2, _HINTS_ROOM))
-    right -= cell_width(facts)
-    if message:
-        canvas.put(after + 1, fitted(message, right - after - 2), strong)
-    else:
-        column = after + 1
-        for key, title in situation.hints:
-            if column + cell_width(f"{key} {title}") + 1 > right:
-                break
-            column = canvas.put(column, key, strong, right)
-            column = canvas.put(column + 1, title, faint, right) + 2
-    canvas.put(right, facts, faint)
-    canvas.put(width - cell_width(saved), saved, styled(palette.success, palette.panel))
+    canvas.put(0, fitted(message, width - 1), strong)
     return canvas.strip()
 
 
-def _fitting(situation: Situation, room: int) -> str:
+def _gap(width: int) -> int:
+    """Cells between two things on the status line."""
+    return 1 if width < _NARROW else _GAP
+
+
+def _fitting(situation: Situation, room: int, gap: int) -> str:
     """The facts that have room, in their order."""
     kept = ""
     for fact in situation.facts if situation.saved else ():
-        if cell_width(kept) + cell_width(fact) + _GAP <= room:
-            kept += " " * _GAP + fact
-    return kept + " " if kept else ""
+        if cell_width(kept) + cell_width(fact) + gap <= room:
+            kept += " " * gap + fact
+    return kept
+
+
+@lru_cache(maxsize=64)
+def _hints_strip(
+    hints: tuple[Hint, ...], always: tuple[Hint, ...], palette: Palette, width: int, *, narrow: bool
+) -> Strip:
+    """The keys that have room beside those that always have."""
+    gap = 1 if narrow else _GAP
+    kept = sum(cell_width(_told(hint, narrow=narrow)) + gap for hint in always)
+    shown: list[Hint] = []
+    used: set[str] = set()
+    for hint in hints:
+        needed = cell_width(_told(hint, narrow=narrow)) + gap
+        if kept + needed - gap <= width and hint.key not in used:
+            shown.append(hint)
+            used.add(hint.key)
+            kept += needed
+    canvas = Canvas(width, styled(palette.foreground, palette.panel))
+    column = 0
+    for hint in (*shown, *always):
+        meant = Style(meta={"name": hint.press}) if hint.press else Style()
+        key = styled(palette.foreground, palette.panel, bold=True) + meant
+        words = styled(palette.faint, palette.panel) + meant
+        after = canvas.put(column, _told(hint, narrow=narrow), words)
+        canvas.put(column, hint.key, key)
+        column = after + gap
+    return canvas.strip()
+
+
+def _told(hint: Hint, *, narrow: bool) -> str:
+    words = (narrow and hint.short) or hint.words
+    return f"{hint.key} {words}"
 
 
 def span_strip(mark: Mark, words: str, palette: Palette, width: int, *, current: bool) -> Strip:

@@ -50,10 +50,11 @@ class Program:
             os.execvpe(command[0], list(command), environment)
         fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 160, 0, 0))
 
-    def first_paint(self, shown: str) -> float:
-        """Seconds from the start until some words were written to the terminal."""
+    def first_paint(self, *shown: str) -> float:
+        """Seconds from the start until all of some words were written to the terminal."""
         raw = bytearray()
-        while shown.encode() not in raw:
+        when = self._started
+        while any(words.encode() not in raw for words in shown):
             data, when = self._read(_DEADLINE)
             if not data:
                 raise RuntimeError(f"never showed {shown!r}: {bytes(raw[-800:])!r}")

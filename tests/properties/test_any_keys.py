@@ -27,7 +27,9 @@ from annotator.tui.editing.editor import Editor
 from annotator.tui.screens.annotate import AnnotateScreen
 
 EXAMPLES, STEPS = 90, 50
-ON_SCREEN = 300
+IN_ONE_SESSION = 5000
+ON_SCREEN = {(80, 24): 5000, (120, 40): 300, (61, 16): 300}
+"""Keys by the size of the screen."""
 CHARACTERS = {
     "semicolon": ";", "full_stop": ".", "comma": ",", "apostrophe": "'", "space": " ",
     "exclamation_mark": "!", "greater_than_sign": ">", "less_than_sign": "<", "backslash": "\\",
@@ -74,22 +76,57 @@ def test_any_keys_leave_a_sound_file_and_are_undone(keys, document, suggestions,
     with file_of(document, suggestions) as database:
         session = Session(database, scheme, "mia")
         session.open_last()
-        editor = Editor(session)
         before = entries_of_all(database)
-        for key in keys:
-            editor.press(key, character_of(key))
-            assert editor.mode in Mode
+        editor = Editor(session)
+        press_all(editor, keys)
         assert verify(database) == ()
-        editor.leave()
-        while session.undo_depth:
-            depth = session.undo_depth
-            editor.press("u", "u")
-            assert session.undo_depth == depth - 1
+        undo_all(editor)
+        assert verify(database) == ()
         assert entries_of_all(database) == before
+
+
+def test_thousands_of_keys_in_one_session_leave_a_sound_file_and_are_undone(
+    document, suggestions, scheme
+):
+    chance = random.Random(5)
+    keys = [chance.choice(KEYS if chance.random() < 0.6 else LIKELY) for _ in range(IN_ONE_SESSION)]
+    with file_of(document, suggestions) as database:
+        session = Session(database, scheme, "mia")
+        session.open_last()
+        before = entries_of_all(database)
+        editor = Editor(session)
+        assert press_all(editor, keys) > 500
         assert verify(database) == ()
+        undo_all(editor)
+        assert verify(database) == ()
+        assert entries_of_all(database) == before
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (61, 16)])
+def press_all(editor, keys):
+    """Press keys; gives how many changes there were at the most."""
+    most = 0
+    for key in keys:
+        editor.press(key, character_of(key))
+        assert editor.mode in Mode
+        most = max(most, editor.session.undo_depth)
+    return most
+
+
+def undo_all(editor):
+    editor.leave()
+    while editor.session.undo_depth:
+        depth = editor.session.undo_depth
+        editor.press("u", "u")
+        assert editor.session.undo_depth == depth - 1
+
+
+def is_at_the_text(app):
+    screen = app.screen
+    is_annotating = isinstance(screen, AnnotateScreen) and screen.focused is screen.view
+    return is_annotating and screen.editor.mode is Mode.NORMAL
+
+
+@pytest.mark.parametrize("size", ON_SCREEN)
 async def test_any_keys_on_the_screen_leave_a_sound_file_and_are_undone(
     size, document, suggestions, scheme
 ):
@@ -111,10 +148,10 @@ async def test_any_keys_on_the_screen_leave_a_sound_file_and_are_undone(
                 if app._exception is not None:
                     raise app._exception
 
-            for _ in range(ON_SCREEN):
+            for _ in range(ON_SCREEN[size]):
                 await press(chance.choice(KEYS if chance.random() < 0.6 else LIKELY))
             for _ in range(50):
-                if isinstance(app.screen, AnnotateScreen) and app.screen.editor.mode is Mode.NORMAL:
+                if is_at_the_text(app):
                     break
                 await press("escape")
                 await asyncio.sleep(0.01)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from rich.segment import Segment
 from textual import events
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from annotator.tui.screenful import Screenful
+
 OBEYED = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Codes that turn text around; control codes go by their category."""
+_OUR_SEQUENCES = re.compile(r"\x1b\[[0-9;]*[mH]")
+"""Places and colours, and nothing else, are what is sent beside the text."""
 _MOST_LOOKS = 600
 _BETWEEN_LOOKS = 0.005
 
@@ -47,8 +53,10 @@ def text(app: App[Any]) -> str:
 
 
 def raw_codes(app: App[Any]) -> list[str]:
-    """Whatever on the screen a terminal would obey rather than show."""
-    shown = "".join(lines(app))
+    """Whatever of the screen is sent that a terminal would obey rather than show."""
+    strips = [[strip] for strip in app.screen._compositor.render_strips()]
+    whole = Screenful().difference(LayoutUpdate(strips, app.size.region))
+    shown = _OUR_SEQUENCES.sub("", whole.render_segments(app.console))
     return [c for c in shown if unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in OBEYED]
 
 

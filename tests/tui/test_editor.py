@@ -419,6 +419,19 @@ def test_finishing_accepts_the_rest_and_opens_the_next_document(editor, database
     assert entries_of(editor.state) == {}
 
 
+def test_a_comment_goes_with_the_span_made_by_hand_and_comes_back_with_it(editor):
+    press(editor, "v l 3")
+    made = editor.current
+    editor.queueing.comment("why?")
+    press(editor, "x")
+    assert not editor.state.annotations.holds(made)
+    assert editor.state.annotations.comments == {}
+    press(editor, "u")
+    assert editor.current == made
+    assert [each.target for each in editor.state.annotations.comments.values()] == [made]
+    assert undone(editor) == {}
+
+
 def test_when_every_document_is_done_it_is_said(editor):
     press(editor, "D D")
     assert editor.message == "Every document is done."

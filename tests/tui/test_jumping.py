@@ -8,17 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from screen_reader import press as press_on_screen
-from screen_reader import shows, text
+from screen_reader import segments, shows, text
 from test_editor import press, under_cursor, undone, words
 from test_screen import expect_sound, running
 
 from annotator.actions import Mode
 from annotator.model.document import Document
+from annotator.model.scheme import Scheme
 from annotator.session.session import Session
 from annotator.store import documents
 from annotator.store.verify import verify
 from annotator.tui.editing.editor import Editor
 from annotator.tui.editing.hints import hints
+from annotator.tui.focus import Focus
+from annotator.tui.lettering import Lettering
+from annotator.tui.rows import wrap
+from annotator.tui.theme import THEMES, Palette
 
 
 @pytest.fixture
@@ -144,6 +149,43 @@ async def test_letters_stand_on_the_words_of_the_screen_only_and_go_with_the_jum
         assert editor.word[0] == target
         await press_on_screen(pilot, "home")
         assert text(pilot.app) == before
+
+
+def test_a_letter_that_touches_the_next_word_gets_a_single_letter_and_so_does_the_word(
+    session, database
+):
+    long_document(session, database, "word " * 30 + "it is 5km off " + "word " * 30)
+    editor = Editor(session)
+    content = editor.state.document.text
+    assert [content[slice(*token)] for token in editor.session.tokens[32:34]] == ["5", "km"]
+    press(editor, "apostrophe")
+    assert len(hint_of(editor, "5km")) == 1
+    assert hint_of(editor, "km")
+    assert len(editor.focus.word_hints) == 65
+    press(editor, " ".join(hint_of(editor, "km")))
+    assert under_cursor(editor) == "km"
+
+
+async def test_hints_that_touch_each_other_look_different(session, database):
+    long_document(session, database, "it is 5km off")
+    async with running(session) as pilot:
+        await press_on_screen(pilot, "'")
+        await shows(pilot, "JUMP")
+        found = pilot.app.screen.editor.focus.word_hints
+        line = segments(pilot.app)[1]
+        styles = [segment.style for segment in line if segment.text in (found[6], found[7])]
+        assert len(styles) == 2
+        assert styles[0] != styles[1]
+
+
+def test_a_hint_at_the_end_of_a_row_is_whole():
+    row = wrap("one two x", 20)[0]
+    focus = Focus(word_hints={8: "as"})
+    lettering = Lettering(
+        Palette(Scheme("none"), THEMES["ink"]), focus, {}, (0, 0), tells_status=False
+    )
+    shown = lettering.segments(row, ())
+    assert "".join(segment.text for segment in shown) == "one two as"
 
 
 async def test_letters_fit_on_wide_and_single_characters(session, database):

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
+from textual.color import Color
 
 from annotator.model.scheme import Scheme
 from annotator.tui.canvas import Canvas
 from annotator.tui.focus import Focus
 from annotator.tui.frame import draw_roles, roles_in
+from annotator.tui.glyphs import AsciiGlyphs
 from annotator.tui.lanes import laned
 from annotator.tui.marks import Mark, Status
 from annotator.tui.page import Density, Page
@@ -59,6 +61,37 @@ def test_accepted_suggested_and_rejected_are_told_apart_without_colour(palette, 
         below = shown(strips)[1:2]
         looks.add((letters.underline, letters.italic, letters.strike, letters.bold, *below))
     assert len(looks) == len(Status)
+
+
+DISAGREEMENT = """\
+one two three four five six seven eight nine ten eleven twelve
+╚≠ORG═╝       ╰ORG────╯     ╰ORG╌╌╌╌╌╌╯      ╰✗ORG····╯"""
+ON_THE_CURRENT = """\
+one two three four five six seven eight nine ten eleven twelve
+ ≠ORG ╝       ╰ORG────╯     ╰ORG╌╌╌╌╌╌╯      ╰✗ORG····╯"""
+IN_ASCII = """\
+one two three four five six seven eight nine ten eleven twelve
+\\#ORG#/       \\ORG____/     \\ORG....../      \\xORG..../"""
+
+
+def of_every_status():
+    found = {
+        Status.DISAGREEING: "one two",
+        Status.ACCEPTED: "four five",
+        Status.SUGGESTED: "seven eight",
+        Status.REJECTED: "ten eleven",
+    }
+    return [mark(words, words, status=status) for status, words in found.items()]
+
+
+@pytest.mark.parametrize("palette", [FLAT, INK], ids=["flat", "ink"])
+def test_what_annotators_disagree_on_has_a_doubled_bracket_and_a_sign(palette):
+    strips = painted(of_every_status(), palette=palette)
+    assert "\n".join(shown(strips)) == DISAGREEMENT
+    plain = [strip.apply_filter(AsciiGlyphs(), Color(0, 0, 0)) for strip in strips]
+    assert "\n".join(shown(plain)) == IN_ASCII
+    current = painted(of_every_status(), Focus(current="one two"), palette)
+    assert "\n".join(shown(current)) == ON_THE_CURRENT
 
 
 def test_the_current_item_is_filled_and_heavy():

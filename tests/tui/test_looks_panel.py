@@ -17,7 +17,7 @@ from annotator.session.state import span_of
 from annotator.tui.card import card_of, first_rule
 from annotator.tui.cells import cell_width
 from annotator.tui.label_panel import label_strips
-from annotator.tui.panels import Situation, status_strip
+from annotator.tui.panels import Hint, Situation, status_strip
 from annotator.tui.stopwatch import Stopwatch
 from annotator.tui.theme import THEMES, Palette
 
@@ -72,8 +72,15 @@ async def test_mode_and_what_is_saved_are_told_at_every_size(tmp_path, size):
     async with sample_screen(tmp_path, size, *DECIDED) as pilot:
         last = lines(pilot.app)[-1]
         assert "NORMAL" in last
-        assert "✓ saved ↶9" in last
-        assert "accept" in last
+        if size[0] >= 100:
+            assert "✓ saved ↶9" in last
+            assert "a accept" in last
+        else:
+            assert last.rstrip().endswith("✓ ↶9")
+            assert "a yes x no" in last
+        assert "? help" in last
+        assert size[0] < 80 or "0m" in last or "0 min" in last
+        assert size[0] < 80 or "39%" in last
 
 
 # -- the list of spans --------------------------------------------------------------------------
@@ -239,8 +246,13 @@ def test_a_long_name_is_cut_with_an_ellipsis_and_never_runs_into_the_next():
 
 # -- the status line ------------------------------------------------------------------------------
 
-SITUATION = Situation("normal", (("a", "accept"), ("x", "reject")), "✓ saved", "",
-                      ("12 min", "3/19 done", "40%"))  # fmt: skip
+SITUATION = Situation(
+    "normal",
+    (Hint("a", "accept"), Hint("x", "reject")),
+    "✓ saved",
+    facts=("40%", "12 min", "3/19 done"),
+    always=(Hint("?", "help"),),
+)
 
 
 def status(situation, width):
@@ -250,13 +262,48 @@ def status(situation, width):
 
 
 def test_facts_are_left_out_by_their_order_where_there_is_no_room():
-    told = [
-        [fact in status(SITUATION, width) for fact in SITUATION.facts] for width in range(20, 161)
-    ]
-    assert told[0] == [False, False, False]
-    assert told[-1] == [True, True, True]
-    assert all(sum(narrow) <= sum(wide) for narrow, wide in pairwise(told))
+    for narrowest, widest in ((30, 100), (100, 161)):  # where few words are said, and many
+        told = [
+            [fact in status(SITUATION, width) for fact in SITUATION.facts]
+            for width in range(narrowest, widest)
+        ]
+        assert told[0] == [narrowest == 100, narrowest == 100, False]
+        assert told[-1] == [True, True, True]
+        assert all(sum(narrow) <= sum(wide) for narrow, wide in pairwise(told))
     assert all("✓ saved" in status(SITUATION, width) for width in range(20, 161))
+
+
+def test_keys_are_left_out_by_their_order_but_those_that_always_have_room():
+    said = [status(SITUATION, width) for width in range(30, 120)]
+    assert all("? help" in line for line in said)
+    assert [("a accept" in line, "x reject" in line) for line in said][::89] == [
+        (False, False),
+        (True, True),
+    ]
+
+
+async def test_edges_by_character_are_told_as_long_as_they_last(tmp_path):
+    async with sample_screen(tmp_path, (80, 24)) as pilot:
+        await press(pilot, "i", "j", "l")
+        await shows(pilot, "NORMAL  i by character ")
+        await press(pilot, "i", "j")
+        await hides(pilot, "by character")
+
+
+async def test_keys_are_those_of_what_is_under_the_cursor(tmp_path):
+    async with sample_screen(tmp_path, (80, 24), "l") as pilot:
+        await shows(pilot, "1-9 label v select e event j next")
+        await press(pilot, "j")
+        await shows(pilot, "a yes x no 1-9 label sdfg edges e event u undo")
+        await press(pilot, "a", "K")
+        await shows(pilot, "j next x take out 1-9 label sdfg edges")
+        editor_of(pilot).point_at("s04")
+        await press(pilot, "j", "k")
+        await shows(pilot, "t roles", "e type")
+        await press(pilot, "Y")
+        await shows(pilot, "D finishes")
+        await press(pilot, "l")
+        await shows(pilot, "D finish ")
 
 
 async def test_documents_done_and_minutes_are_told(tmp_path):

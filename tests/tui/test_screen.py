@@ -102,7 +102,7 @@ def row_below(app, words):
 async def test_the_document_its_suggestions_and_what_keys_do_are_shown(session, size):
     async with running(session, size) as pilot:
         await shows(
-            pilot, "A raid", "1/2", "Mia Stone of Acme bombed Rome", "0/8", "saved", "accept"
+            pilot, "A raid", "1/2", "Mia Stone of Acme bombed Rome", "0/8", "saved", "edges"
         )
         assert "PER" in row_below(pilot.app, "Mia Stone of")
         expect_sound(pilot.app)
@@ -227,6 +227,23 @@ async def test_a_label_is_chosen_by_typing(session):
         assert len(session.state.decisions) == 1
 
 
+async def test_the_list_of_labels_tells_their_keys(session):
+    async with running(session) as pilot:
+        await press(pilot, "r")
+        await shows(pilot, " 1  PER ", "ea ◆Attack ")
+
+
+async def test_an_event_type_is_chosen_by_its_name(session):
+    async with running(session) as pilot:
+        await press(pilot, "e", ";")
+        await shows(pilot, "◆Attack")
+        await hides(pilot, "A person")
+        await press(pilot, *"say", "enter")
+        await shows(pilot, "◆Say ━")
+        (event,) = session.state.annotations.events.values()
+        assert event.type == "Say"
+
+
 async def test_a_comment_is_written_and_read_again(session):
     async with running(session) as pilot:
         await press(pilot, "c")
@@ -253,7 +270,7 @@ async def test_help_lists_every_key_and_the_guideline_of_the_label(session):
 async def test_help_scrolls_where_it_is_longer_than_the_screen(session):
     async with running(session) as pilot:
         await press(pilot, "?")
-        await shows(pilot, "Names of people.")
+        await shows(pilot, "yes or no to a suggestion")
         await hides(pilot, ACTIONS[-1].help)
         await press(pilot, "end")
         await shows(pilot, ACTIONS[-1].help)
@@ -262,7 +279,7 @@ async def test_help_scrolls_where_it_is_longer_than_the_screen(session):
 async def test_finishing_goes_on_to_the_next_document(session):
     async with running(session) as pilot:
         await press(pilot, "D")
-        await shows(pilot, "Rain fell on Oslo")
+        await shows(pilot, "Rain fell on Oslo", "Done, 8 accepted; u takes it back.")
         await press(pilot, "D")
         await shows(pilot, "Every document is done.", "done")
 

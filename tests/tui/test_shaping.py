@@ -92,6 +92,9 @@ def test_a_step_forward_is_undone_by_one_back_between_whole_characters(content, 
 
 def test_a_letter_and_its_marks_are_one_step():
     assert stepped("e\u0301x", 0, 1) == 2
+    assert stepped("👍🏽x", 0, 1) == 2
+    assert stepped("🇫🇷🇩🇪x", 2, 1) == 4
+    assert stepped("🇫🇷🇩🇪x", 4, -1) == 2
     assert stepped("e\u0301x", 2, -1) == 0
     assert stepped("👩\u200d🔧!", 0, 1) == 3
 

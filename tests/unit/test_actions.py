@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from textual.keys import _character_to_key
 
 from annotator.actions import (
     ACTIONS,
@@ -13,6 +14,7 @@ from annotator.actions import (
     Mode,
     action,
     clashes,
+    key_of,
     keymap,
     shown_key,
 )
@@ -121,6 +123,11 @@ def test_every_mode_can_be_left_with_escape_and_so_can_a_search():
         Mode.JUMP: "jump-cancel",
         Mode.OCCURRENCES: "occurrences-none",
     }
+
+
+def test_the_key_of_a_character_has_the_name_that_the_screen_hears():
+    shown = [chr(code) for code in (*range(0x20, 0x7F), 0xE9, 0xDF, 0x20AC, 0x4E2D)]
+    assert [key_of(each) for each in shown] == [_character_to_key(each) for each in shown]
 
 
 def test_changed_keys_take_the_place_of_an_actions_own():

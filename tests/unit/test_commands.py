@@ -176,6 +176,29 @@ def test_a_removed_entity_leaves_no_argument_behind(state):
     assert outcomes(done)["mia"] == "rejected"
 
 
+def test_what_was_said_of_a_removed_entity_goes_with_it_and_the_rest_stays(state):
+    done = after(
+        state,
+        AddSpan(Span.of("new", 0, 3, "PER")),
+        SetComment(Comment("1", "new", "who?")),
+        SetComment(Comment("2", "", "a good read")),
+        SetComment(Comment("3", "mia", "she?")),
+        Remove("new"),
+    )
+    assert {comment.text for comment in done.annotations.comments.values()} == {
+        "a good read",
+        "she?",
+    }
+
+
+def test_what_was_said_of_a_suggestion_tells_later_why_it_was_rejected(state):
+    said = SetComment(Comment("c", "mia", "who?"))
+    assert after(state, said, RejectSuggestion("mia")).annotations.comments
+    accepted = after(state, AcceptSuggestion("mia"), said)
+    assert after(accepted, Remove("mia")).annotations.comments
+    assert after(accepted, RejectSuggestion("mia")).annotations.comments
+
+
 def test_only_what_is_annotated_can_be_removed(state):
     for item_id in ("mia", "nothing"):
         with pytest.raises(CommandError):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.text.pictures import picture, pictured, pictured_lines, shortened
+from annotator.text.pictures import picture, pictured, shortened
 
 any_char = st.characters(categories=None, exclude_categories=())
 any_text = st.text(any_char, max_size=50)
@@ -48,13 +48,6 @@ def test_a_picture_stands_for_one_code_point_and_nothing_is_left_to_obey(text):
 def test_a_picture_of_one_code_point_is_one_code_point_that_cannot_be_obeyed(char):
     assert len(picture(char)) == 1
     assert not is_obeyed(picture(char))
-
-
-@given(any_text)
-def test_only_line_feeds_are_kept_where_lines_are_wanted(text):
-    shown = pictured_lines(text)
-    assert shown.replace("\n", "␊") == pictured(text)
-    assert shown.count("\n") == text.count("\n")
 
 
 @given(any_text, st.integers(1, 20))

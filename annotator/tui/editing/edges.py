@@ -20,24 +20,24 @@ class Edges:
 
     def __init__(self, editor: Editor) -> None:
         self._editor = editor
-        self._by_character = False
+        self.by_character = False
         """Whether the keys for tokens move by characters for now."""
 
     def do_start_left(self) -> None:
         """Move the left edge out by a token."""
-        self._move(-1, 0, by_character=self._by_character)
+        self._move(-1, 0, by_character=self.by_character)
 
     def do_start_right(self) -> None:
         """Move the left edge in by a token."""
-        self._move(1, 0, by_character=self._by_character)
+        self._move(1, 0, by_character=self.by_character)
 
     def do_end_left(self) -> None:
         """Move the right edge in by a token."""
-        self._move(0, -1, by_character=self._by_character)
+        self._move(0, -1, by_character=self.by_character)
 
     def do_end_right(self) -> None:
         """Move the right edge out by a token."""
-        self._move(0, 1, by_character=self._by_character)
+        self._move(0, 1, by_character=self.by_character)
 
     def do_start_left_character(self) -> None:
         """Move the left edge out by a character."""
@@ -57,8 +57,8 @@ class Edges:
 
     def do_by_character(self) -> None:
         """Let the keys for tokens move by characters, or by tokens again."""
-        self._by_character = not self._by_character
-        unit = "character by character" if self._by_character else "word by word"
+        self.by_character = not self.by_character
+        unit = "character by character" if self.by_character else "word by word"
         self._editor.message = f"Edges move {unit}."
 
     def do_to_punctuation(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from annotator.actions import LABEL_KEYS, Mode, keymap
+from annotator.actions import Mode, keymap
 from annotator.errors import AnnotatorError, StaleStateError
 from annotator.model.change import Change
 from annotator.model.event import Event
@@ -78,6 +78,7 @@ class Editor:
             self.shaping,
             self.finding,
         )
+        self._label_keys = session.scheme.label_keys
         self._keymaps = {mode: keymap(mode, keys) for mode in Mode}
         self._changes: list[Change] = []
         self.enter()
@@ -139,13 +140,8 @@ class Editor:
         return changes
 
     def label_keys(self) -> dict[str, str]:
-        """Key to entity label: the scheme's keys, and digits for labels without one."""
-        mapped = {label.key: label.name for label in self.scheme.entities if label.key}
-        spare = (key for key in LABEL_KEYS if key not in mapped)
-        for label in self.scheme.entities:
-            if not label.key and (key := next(spare, "")):
-                mapped[key] = label.name
-        return mapped
+        """Key to entity label."""
+        return self._label_keys
 
     # -- keys ---------------------------------------------------------------------------------
 

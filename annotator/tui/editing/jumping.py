@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from annotator.actions import Mode
-from annotator.text.alignment import token_at, touched
+from annotator.text.alignment import touched
 from annotator.tui.cells import cell_width
 from annotator.tui.editing.hints import LETTERS, hints
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from annotator.tui.editing.editor import Editor
 
 _MOST = len(LETTERS) ** 2
-_HINT = 2
-"""Cells that a hint may take."""
+_LONGEST = LETTERS[:2]
 
 
 class Jumping:
@@ -38,7 +38,7 @@ class Jumping:
     def do_jump(self) -> None:
         """Show letters on the words; while selecting, the selection follows."""
         editor = self._editor
-        self._typed, self._hints = "", hints(self._words())
+        self._typed, self._hints = "", self._apart(hints(self._words()))
         if self._hints:
             self._back, editor.mode = editor.mode, Mode.JUMP
         else:
@@ -67,15 +67,31 @@ class Jumping:
         self._typed, self._hints = "", {}
 
     def _words(self) -> list[int]:
-        """Where the visible words begin, those near the cursor first, as many as can be."""
+        """Where the visible words begin: those with room for one letter only, then the nearest."""
         editor = self._editor
         text, tokens = editor.state.document.text, editor.session.tokens
         first, last = touched(tokens, *editor.visible_range())
-        near = token_at(tokens, editor.place) if tokens else 0
-        words: list[tuple[int, int]] = []
-        for index in range(first, last):
-            start, end = tokens[index]
-            crowded = words and cell_width(text[words[-1][1] : start]) < _HINT
-            if not crowded and any(char.isalnum() for char in text[start:end]):
-                words.append((abs(index - near), start))
-        return [start for _, start in sorted(words)[:_MOST]]
+        starts = [
+            start
+            for start, end in tokens[first:last]
+            if any(char.isalnum() for char in text[start:end])
+        ]
+        crowded = [
+            start for start, after in pairwise(starts) if not self._fits(_LONGEST, start, after)
+        ]
+        nearest = sorted(starts, key=lambda start: abs(start - editor.place))
+        return [*dict.fromkeys([*crowded, *nearest])][:_MOST]
+
+    def _fits(self, hint: str, start: int, after: int) -> bool:
+        """Whether a hint that begins at one offset is through before another one."""
+        return cell_width(self._editor.state.document.text[start:after]) >= len(hint)
+
+    def _apart(self, found: dict[int, str]) -> dict[int, str]:
+        """The hints but for each that would lie on the one before it."""
+        kept: dict[int, str] = {}
+        before = -1
+        for start, hint in sorted(found.items()):
+            if before < 0 or self._fits(kept[before], before, start):
+                kept[start] = hint
+                before = start
+        return kept

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.actions import Mode
 from annotator.model.event import Event
 from annotator.session.commands import RemoveArgument, SetArgument
+from annotator.session.navigation import items_at
 from annotator.session.roles import legal_fillers, role_for, roles_of
 from annotator.session.state import span_of
 from annotator.tui.editing.hints import hints
@@ -72,6 +73,18 @@ class Linking:
         if self._hints[matching[0]] == self._typed:
             self._fill(matching[0])
         return True
+
+    def choose(self, item_id: str) -> bool:
+        """Let an item fill the role; False where it has no letter."""
+        is_offered = self._editor.mode is Mode.LINK and item_id in self._hints
+        if is_offered:
+            self._fill(item_id)
+        return is_offered
+
+    def choose_at(self, offset: int) -> bool:
+        """Let an item at an offset of the text fill the role; False where none has a letter."""
+        here = items_at(self._editor.session.items, (offset, offset + 1))
+        return any(self.choose(item.id) for item in here)
 
     def do_link(self) -> None:
         """Fill the roles of the current event."""

@@ -10,7 +10,7 @@ from annotator.model.identity import new_id
 from annotator.model.span import Span
 from annotator.session.commands import AddEvent, AddSpan, Relabel
 from annotator.session.state import span_of
-from annotator.text.alignment import touched
+from annotator.text.alignment import token_at
 
 if TYPE_CHECKING:
     from annotator.tui.editing.editor import Editor
@@ -47,12 +47,12 @@ class Making:
         self._editor.mode = Mode.EVENT
 
     def select(self, start: int, end: int) -> None:
-        """Select the words from one offset to another."""
+        """Select the words from that at one offset to that at another, the cursor on the last."""
         editor = self._editor
         tokens = editor.session.tokens
-        first, last = touched(tokens, start, end)
-        if first < last:
-            editor.anchor, editor.place = tokens[first][0], tokens[last - 1][0]
+        if tokens:
+            editor.leave()
+            editor.anchor, editor.place = (tokens[token_at(tokens, at)][0] for at in (start, end))
             editor.mode = Mode.SELECT
 
     def press(self, char: str) -> bool:

@@ -23,9 +23,10 @@ class Queueing:
     def do_finish(self) -> None:
         """Accept the rest, mark the document as done, go to the next that is not."""
         editor = self._editor
-        if not editor.run(accept_rest(editor.state)):
-            return
-        self._open_next("Every document is done.")
+        accepted = len(editor.state.undecided())
+        if editor.run(accept_rest(editor.state)):
+            self._open_next("Every document is done.")
+            editor.message = editor.message or f"Done, {accepted} accepted; u takes it back."
 
     def do_next_document(self) -> None:
         """Go to the document after this one."""

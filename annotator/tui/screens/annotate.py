@@ -28,6 +28,7 @@ from annotator.tui.label_panel import label_strips
 from annotator.tui.marks import cut_items, mark_of, marks_of, touched_by
 from annotator.tui.page import Density
 from annotator.tui.panels import Progress, header_strip, status_strip
+from annotator.tui.screens.painting import Send
 from annotator.tui.screens.ways import WaysScreen
 from annotator.tui.situation import key_of, situation_of
 from annotator.tui.stopwatch import Stopwatch
@@ -40,8 +41,6 @@ _WIDE = 100
 """From this many columns on the side panel is shown unless it was closed."""
 _PANEL = 42
 _CARD = 13
-_FACTS = 48
-"""Cells at the right end of the status line that are a widget of their own."""
 _NAME = 16
 """Cells for the annotator's name."""
 
@@ -63,9 +62,16 @@ class AnnotateScreen(WaysScreen):
         session: Session,
         palette: Palette,
         keys: dict[str, tuple[str, ...]],
+        send: Send,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__()
+        self.view = DocumentView(palette, id="document")
+        self.spans = SpanList(palette, id="spans")
+        self._header, self._status = Sheet(id="header"), Sheet(id="status")
+        self._card, self._labels = Sheet(id="card"), Sheet(id="labels")
+        self._line = Sheet(id="line")
+        drawn = (self._header, self.view, self._card, self.spans, self._line, self._status)
+        super().__init__(send, drawn)
         self.editor = Editor(session, keys)
         self._keys = keys
         self._palette = palette
@@ -74,12 +80,6 @@ class AnnotateScreen(WaysScreen):
         self._labels_drawn_in: Palette | None = None
         self._show_rejected = False
         self._panel: bool | None = None
-        self.view = DocumentView(palette, id="document")
-        self.spans = SpanList(palette, id="spans")
-        self._header = Sheet(id="header")
-        self._status, self._facts_line = Sheet(id="status"), Sheet(id="facts")
-        self._card, self._labels = Sheet(id="card"), Sheet(id="labels")
-        self._line = Sheet(id="line")
         self._filter = Input(placeholder=_filter_hint(keys), id="filter", compact=True)
         self._stopwatch = Stopwatch(clock)
         self._done = 0
@@ -95,9 +95,7 @@ class AnnotateScreen(WaysScreen):
                 yield self._filter
                 yield self.spans
         yield self._line
-        with _Body(id="bottom"):
-            yield self._status
-            yield self._facts_line
+        yield self._status
 
     def on_mount(self) -> None:
         """Show the first document."""
@@ -132,8 +130,9 @@ class AnnotateScreen(WaysScreen):
     @on(DocumentView.ItemClicked)
     @on(SpanList.ItemClicked)
     def _item_clicked(self, event: DocumentView.ItemClicked | SpanList.ItemClicked) -> None:
-        self.editor.leave()
-        self.editor.point_at(event.item_id)
+        if not self.editor.linking.choose(event.item_id):
+            self.editor.leave()
+            self.editor.point_at(event.item_id)
         self.sync()
 
     @on(DocumentView.EdgeDragged)
@@ -144,8 +143,9 @@ class AnnotateScreen(WaysScreen):
 
     @on(DocumentView.TextClicked)
     def _text_clicked(self, event: DocumentView.TextClicked) -> None:
-        self.editor.making.do_cancel()
-        self.editor.moving.to(event.offset)
+        if not self.editor.linking.choose_at(event.offset):
+            self.editor.making.do_cancel()
+            self.editor.moving.to(event.offset)
         self.sync()
 
     @on(DocumentView.TextDragged)
@@ -158,9 +158,14 @@ class AnnotateScreen(WaysScreen):
         self.give_label(event.name, is_event=self.editor.scheme.event(event.name) is not None)
 
     @on(Sheet.Chosen, "#card")
+    @on(Sheet.Chosen, "#line")
     def _role_clicked(self, event: Sheet.Chosen) -> None:
         self.editor.linking.begin_with(event.name)
         self.sync()
+
+    @on(Sheet.Chosen, "#status")
+    def _hint_clicked(self, event: Sheet.Chosen) -> None:
+        self._do(self.editor.press(event.name, event.name if len(event.name) == 1 else None))
 
     def _do(self, action_id: str | None) -> None:
         """Do a screen's action, then show what changed."""
@@ -297,14 +302,18 @@ class AnnotateScreen(WaysScreen):
         situation = replace(situation, facts=self._facts())
         self._header.show([header_strip(self._progress(), self._palette, width)])
         status = status_strip(situation, self._palette, width)
-        cut = max(width - _FACTS, 0)  # only the end changes with most keys, so only it is sent
-        self._status.show([status.crop(0, cut)])
-        self._facts_line.show([status.crop(cut, width)])
+        self._status.show([status])
         if self._panel_is_shown:
             self._card.show(card_strips(card, self._palette, _PANEL - 1, self._card_height))
             self._draw_labels()
         if self._line.display:
             self._line.show([card_line(card, self._palette, width)])
+        self.paint()
+
+    @property
+    def can_paint(self) -> bool:
+        """Whether nothing moves, and the drawer does not lie over the text."""
+        return super().can_paint and not (self._panel_is_shown and self.size.width < _WIDE)
 
     def _draw_labels(self) -> None:
         if self._labels_drawn_in is self._palette:
@@ -357,13 +366,16 @@ class AnnotateScreen(WaysScreen):
         editor = self.editor
         share = 100 * editor.place // max(len(editor.state.document.text), 1)
         documents = editor.session.position[1]
-        return f"{self._stopwatch.minutes} min", f"{self._done}/{documents} done", f"{share}%"
+        unit = " min" if self.size.width >= _WIDE else "m"
+        minutes = f"{self._stopwatch.minutes}{unit}"
+        return f"{share}%", minutes, f"{self._done}/{documents} done"
 
     def _saved(self) -> str:
         depth = self.editor.session.undo_depth
-        who = fitted(self.editor.session.annotator, _NAME)
-        name = f"{who} " if self.size.width >= _WIDE else ""
-        return f"{name}✓ saved" + (f" ↶{depth}" if depth else "")
+        undo = f" ↶{depth}" if depth else ""
+        if self.size.width < _WIDE:
+            return f"✓{undo}" if undo else "✓ saved"
+        return f"{fitted(self.editor.session.annotator, _NAME)} ✓ saved{undo}"
 
 
 def _filter_hint(keys: dict[str, tuple[str, ...]]) -> str:

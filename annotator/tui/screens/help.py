@@ -9,15 +9,23 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from annotator.actions import ACTIONS, Mode, shown_key
-from annotator.text.pictures import pictured, pictured_lines
+from annotator.actions import ACTIONS, Mode, action, shown_key
+from annotator.text.pictures import pictured
+from annotator.tui.guideline import guideline_content
 
-_INTRODUCTION = (
-    "A dashed bracket is a suggestion, a solid one is yours. a says yes, x says no, and the next "
-    "one comes by itself. A digit gives a span another label; s d f g move its edges. v begins a "
-    "new span, e makes an event, t fills its roles. Everything is saved at once, and u takes it "
-    "back."
+_FIRST: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("accept", "reject"), "yes or no to a suggestion; the next one comes by itself"),
+    (("pick-label",), "another label, by its name; a digit gives one at once"),
+    (("start-left", "start-right", "end-left", "end-right"), "move the edges of the span"),
+    (("select",), "begin a new span: move on to its last word, then a digit"),
+    (("event",), "make an event: the key of its type, then letters fill roles"),
+    (("link",), "fill more roles of the event at the cursor"),
+    (("undo", "redo"), "take it back, do it again; everything is saved at once"),
+    (("finish",), "accept the rest, mark as done, go to the next article"),
+    (("quit",), "leave, at any moment"),
 )
+"""What has to be known first: actions, and what their keys are for."""
+_SIGNS = "A dashed bracket is a suggestion, a solid one is yours."
 
 
 class HelpScreen(ModalScreen[None]):
@@ -32,12 +40,13 @@ class HelpScreen(ModalScreen[None]):
         self._guideline = guideline
 
     def compose(self) -> ComposeResult:
-        """The guideline first, then the keys by group."""
+        """What has to be known first, the guideline, all keys by group."""
         with VerticalScroll(classes="box tall"):
+            yield Static(self._first())
             if self._guideline:
-                yield Static(Content.styled(pictured(self._label), "bold"))
-                yield Static(Content(pictured_lines(self._guideline.strip()) + "\n"))
-            yield Static(Content(_INTRODUCTION + "\n"))
+                yield Static(Content.styled(f"\nGUIDELINE  {pictured(self._label)}", "bold"))
+                yield Static(guideline_content(self._guideline))
+            yield Static(Content.styled("\nALL KEYS", "bold"))
             yield Static(self._table())
 
     def on_mount(self) -> None:
@@ -48,14 +57,25 @@ class HelpScreen(ModalScreen[None]):
         """Go back to the document."""
         self.dismiss(None)
 
+    def _first(self) -> Content:
+        more = "↓ PgDn  the guideline and all keys     Esc  back"
+        lines = [Content.styled(_SIGNS, "bold"), Content("")]
+        for ids, words in _FIRST:
+            keys = "".join(shown_key(self._keys_of(action_id)[0]) for action_id in ids)
+            lines.append(Content.assemble((f"{keys:>5}  ", "bold"), words))
+        return Content("\n").join([*lines, Content(""), Content.styled(more, "dim")])
+
+    def _keys_of(self, action_id: str) -> tuple[str, ...]:
+        return self._keys.get(action_id, action(action_id).keys) or ("",)
+
     def _table(self) -> Content:
         lines: list[Content] = []
         group = ""
-        for action in ACTIONS:
-            if action.group != group:
-                group = action.group
+        for each in ACTIONS:
+            if each.group != group:
+                group = each.group
                 lines.append(Content.styled(f"\n{group}", "bold"))
-            keys = " ".join(shown_key(k) for k in self._keys.get(action.id, action.keys))
-            where = "" if Mode.NORMAL in action.modes else f" ({action.modes[0].value})"
-            lines.append(Content(f"{keys:>14}  {action.help}{where}"))
+            keys = " ".join(shown_key(k) for k in self._keys_of(each.id))
+            where = "" if Mode.NORMAL in each.modes else f" ({each.modes[0].value})"
+            lines.append(Content(f"{keys:>14}  {each.help}{where}"))
         return Content("\n").join(lines)

@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 
 from annotator.text.pictures import pictured
 
-Choice = tuple[str, str, bool]
-"""Name, description, and whether it is an event type."""
+Choice = tuple[str, str, str, bool]
+"""Key, name, description, and whether it is an event type."""
 
 
 class LabelPicker(ModalScreen[tuple[str, bool] | None]):
@@ -51,12 +51,12 @@ class LabelPicker(ModalScreen[tuple[str, bool] | None]):
     def _submitted(self) -> None:
         chosen = self.query_one("#choices", OptionList).highlighted
         if chosen is not None and chosen < len(self._matching):
-            name, _, is_event = self._matching[chosen]
+            _, name, _, is_event = self._matching[chosen]
             self.dismiss((name, is_event))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        name, _, is_event = self._matching[event.option_index]
+        _, name, _, is_event = self._matching[event.option_index]
         self.dismiss((name, is_event))
 
     def action_move(self, step: int) -> None:
@@ -71,13 +71,18 @@ class LabelPicker(ModalScreen[tuple[str, bool] | None]):
 
     def _narrow(self, typed: str) -> None:
         wanted = typed.strip().casefold()
-        starting = [c for c in self._choices if c[0].casefold().startswith(wanted)]
-        holding = [c for c in self._choices if wanted in c[0].casefold() and c not in starting]
+        starting = [c for c in self._choices if c[1].casefold().startswith(wanted)]
+        holding = [c for c in self._choices if wanted in c[1].casefold() and c not in starting]
         self._matching = (*starting, *holding)
         options = self.query_one("#choices", OptionList)
         options.clear_options()
         options.add_options(
-            Option(Content(f"{'◆' if is_event else ' '} {pictured(name):<14} {pictured(about)}"))
-            for name, about, is_event in self._matching
+            Option(
+                Content(
+                    f"{pictured(key):>2} {'◆' if is_event else ' '}{pictured(name):<13} "
+                    f"{pictured(about)}"
+                )
+            )
+            for key, name, about, is_event in self._matching
         )
         options.highlighted = 0 if self._matching else None

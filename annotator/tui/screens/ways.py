@@ -6,9 +6,8 @@ from abc import abstractmethod
 from typing import cast
 
 from textual.app import App
-from textual.command import CommandPalette
-from textual.screen import Screen
 
+from annotator.actions import Mode
 from annotator.tui.card import card_of
 from annotator.tui.editing.editor import Editor
 from annotator.tui.screens.comment import CommentScreen
@@ -16,10 +15,12 @@ from annotator.tui.screens.documents import Choice, DocumentsScreen
 from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.history import HistoryScreen, Place
 from annotator.tui.screens.label_picker import LabelPicker
+from annotator.tui.screens.painting import PaintingScreen
+from annotator.tui.situation import key_of
 from annotator.tui.theme import Palette
 
 
-class WaysScreen(Screen[None]):
+class WaysScreen(PaintingScreen):
     """A screen with an editor, from which one goes to other documents and comes back."""
 
     editor: Editor
@@ -77,10 +78,9 @@ class WaysScreen(Screen[None]):
             self.sync()
 
     def _do_palette(self) -> None:
-        from annotator.tui.palette import NamesProvider
+        from annotator.tui.palette import NamesPalette
 
-        placeholder = "an action, a label, a document"
-        self._shell.push_screen(CommandPalette(providers=[NamesProvider], placeholder=placeholder))
+        self._shell.push_screen(NamesPalette())
 
     def _do_help(self) -> None:
         item = self.editor.item
@@ -101,8 +101,12 @@ class WaysScreen(Screen[None]):
 
     def _do_pick_label(self) -> None:
         scheme = self.editor.scheme
-        names = [(e.name, e.description, False) for e in scheme.entities]
-        names += [(e.name, e.description, True) for e in scheme.events]
+        keys = {name: key for key, name in self.editor.label_keys().items()}
+        event = key_of("event", Mode.NORMAL, self._keys)
+        names = [(f"{event}{e.key}", e.name, e.description, True) for e in scheme.events]
+        if self.editor.mode is not Mode.EVENT:
+            entities = scheme.entities
+            names = [(keys.get(e.name, ""), e.name, e.description, False) for e in entities] + names
         self._shell.push_screen(LabelPicker(names), self._picked)
 
     def _do_select_label(self) -> None:

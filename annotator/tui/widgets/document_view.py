@@ -15,20 +15,36 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from annotator.model.span import Range
-from annotator.tui.difference import last_difference
 from annotator.tui.focus import Focus
 from annotator.tui.marks import Mark
 from annotator.tui.page import Density, Page
 from annotator.tui.painter import GUTTER, Painter
+from annotator.tui.pointing import edge_at, item_at, nearest_offset, offset_at
 from annotator.tui.theme import Palette, styled
+from annotator.tui.widgets.direct import Direct
 
 _WIDEST_TEXT = 110
 """Longer lines are hard to read, so a wide terminal leaves the rest blank."""
+_ROLL = 0.05
+"""Seconds for each line by which the text rolls while the mouse is drawn beyond its end."""
+_DOUBLE = 2
 
 
-class DocumentView(ScrollView, can_focus=True):
+@dataclass(slots=True)
+class _Drag:
+    """What the mouse has got hold of: an end of a bracket, else the text."""
+
+    edge: tuple[Mark, bool] | None
+    """The mark, and whether it is drawn by where it begins."""
+    start: int | None
+    """Where in the text it began."""
+    to: int | None = None
+
+
+class DocumentView(Direct, ScrollView, can_focus=True):
     """Shows one document; scrolls by the screen, so that most keys repaint a few rows only."""
 
     ALLOW_SELECT = False
@@ -70,7 +86,7 @@ class DocumentView(ScrollView, can_focus=True):
 
     @dataclass
     class TextDragged(Message):
-        """The mouse was drawn over the text from one character to another."""
+        """The mouse was drawn over the text from one character to another, onward or back."""
 
         start: int
         end: int
@@ -86,11 +102,9 @@ class DocumentView(ScrollView, can_focus=True):
         self._page = Page("", 80, ())
         self._painter = Painter(self._page, palette, self._title)
         self._cache: dict[int, list[Strip]] = {}
-        self._shown: dict[int, Strip] = {}
-        """The strips that were given out last, by line."""
-        self._drag_from: int | None = None
-        self._drag_edge: tuple[Mark, bool] | None = None
-        self._edge_to: int | None = None
+        self._drag: _Drag | None = None
+        self._pointer = (0, 0)
+        self._rolling: Timer | None = None
 
     # -- what is shown ------------------------------------------------------------------------
 
@@ -120,7 +134,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._focus = focus
         if moved:
             self.virtual_size = Size(self.size.width, self._page.lines)
-        self._repaint(dirty | before | self._rows_in(focus))
+        self._repaint(dirty | before | self._rows_in(focus), below=moved)
         self._reveal()
 
     def focus_on(self, focus: Focus) -> None:
@@ -167,10 +181,16 @@ class DocumentView(ScrollView, can_focus=True):
 
     # -- painting -----------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in a part of the widget, wrapped first where the width is another one."""
+        if self._page.width != self._text_width:
+            self._lay_out(self._page.marks.values())
+            self._reveal()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
-        strip = self._shown[y] = self._line(y, self.scrollable_content_region.width)
-        return strip
+        return self._line(y, self.scrollable_content_region.width)
 
     def _line(self, y: int, width: int) -> Strip:
         line = y + round(self.scroll_y)
@@ -209,16 +229,19 @@ class DocumentView(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, self._page.lines)
         self.refresh()
 
-    def _repaint(self, dirty: Iterable[int]) -> None:
-        """Draw rows anew, and send what looks different then."""
+    def _repaint(self, dirty: set[int], *, below: bool = False) -> None:
+        """Draw rows anew, and all lines `below` the first of them; refresh what looks different."""
         for row in dirty:
             self._cache.pop(row, None)
+        page, first, height = self._page, round(self.scroll_y), self.size.height
+        lines = {page.top(row) + sub for row in dirty for sub in range(page.height(row))}
+        if below and dirty:
+            lines.update(range(max(page.top(min(dirty)), first), first + height))
         width = self.scrollable_content_region.width
-        for y in range(self.size.height):
-            shown = self._shown.get(y)
-            end = last_difference(shown, self._line(y, width)) if shown is not None else width
-            if end:
-                self.refresh(Region(0, y, end, 1))
+        for y in sorted(line - first for line in lines if first <= line < first + height):
+            drawn, line = self.drawn(y), self._line(y, width)
+            if line is not drawn and line != drawn:
+                self.touch(y)
 
     def _rows_in(self, focus: Focus) -> set[int]:
         page = self._page
@@ -243,7 +266,7 @@ class DocumentView(ScrollView, can_focus=True):
 
     def _reveal(self) -> None:
         """Scroll by most of a screen where the cursor's row is not wholly visible."""
-        if self.size.height == 0:
+        if self.size.height == 0 or self._drag is not None:
             return
         page = self._page
         row = page.row_of(self._focus.cursor[0])
@@ -258,78 +281,70 @@ class DocumentView(ScrollView, can_focus=True):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin a drag, or report a click on a bracket."""
-        item_id, offset = self._hit(event.x, event.y)
+        line, column = event.y + round(self.scroll_y), event.x - GUTTER
+        if event.button != 1 or not 0 <= line < self._page.lines:
+            return
+        item_id = item_at(self._page, line, column)
+        offset = offset_at(self._page, line, column)
+        edge = edge_at(self._page, line, column)
         if item_id:
             self.post_message(self.ItemClicked(item_id))
-            self._drag_edge, self._edge_to = self._edge(event.x, event.y), None
-            if self._drag_edge is not None:
-                self.capture_mouse()
         elif offset is not None:
-            self._drag_from = offset
-            self.capture_mouse()
             self.post_message(self.TextClicked(offset))
+        if edge is not None or offset is not None:
+            self._drag = _Drag(edge, offset)
+            self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Report how far a drag has come; of an edge, only show it."""
-        if self._drag_edge is not None:
-            mark, at_start = self._drag_edge
-            self._show_edge(event, mark, at_start=at_start)
+        """Go on with a drag; beyond the first or last line the text rolls."""
+        if self._drag is None:
             return
-        if self._drag_from is None:
-            return
-        _, offset = self._hit(event.x, event.y)
-        if offset is not None and offset != self._drag_from:
-            start, end = sorted((self._drag_from, offset))
-            self.post_message(self.TextDragged(start, end + 1))
+        self._pointer = event.x, event.y
+        if 0 <= event.y < self.size.height:
+            self._stop_rolling()
+        elif self._rolling is None:
+            self._rolling = self.set_interval(_ROLL, self._roll)
+        self._drag_on(self._drag)
 
     def on_mouse_up(self) -> None:
         """End a drag."""
-        if self._drag_edge is not None:
-            (mark, at_start), self._drag_edge = self._drag_edge, None
+        drag, self._drag = self._drag, None
+        self._stop_rolling()
+        if drag is not None:
             self.release_mouse()
-            if self._edge_to is not None:
-                self.post_message(self.EdgeDragged(mark.id, at_start, self._edge_to))
-        if self._drag_from is not None:
-            self._drag_from = None
-            self.release_mouse()
+            if drag.edge is not None and drag.to is not None:
+                mark, at_start = drag.edge
+                self.post_message(self.EdgeDragged(mark.id, at_start, drag.to))
 
-    def _hit(self, x: int, y: int) -> tuple[str, int | None]:
-        """The item whose bracket is at a cell of the widget, or the offset of the text there."""
-        line = y + round(self.scroll_y)
-        if not 0 <= line < self._page.lines:
-            return "", None
-        row, sub = self._page.at_line(line)
-        column = x - GUTTER
-        if sub == 0:
-            return "", self._page.rows[row].offset(column)
-        for piece in self._page.pieces(row):
-            right = max(piece.right, piece.left + len(piece.mark.tag) + 1)
-            if piece.lane == sub - 1 and piece.left <= column < right:
-                return piece.mark.id, None
-        return "", None
+    def on_click(self, event: events.Click) -> None:
+        """Report the word of a double click as one that was drawn over."""
+        offset = offset_at(self._page, event.y + round(self.scroll_y), event.x - GUTTER)
+        if event.chain == _DOUBLE and offset is not None:
+            self.post_message(self.TextDragged(offset, offset))
 
-    def _edge(self, x: int, y: int) -> tuple[Mark, bool] | None:
-        """The mark whose bracket ends at a cell of the widget, and whether it begins there."""
-        row, sub = self._page.at_line(y + round(self.scroll_y))
-        column = x - GUTTER
-        for piece in self._page.pieces(row):
-            first, last = piece.stretches[0], piece.stretches[-1]
-            if piece.lane != sub - 1:
-                continue
-            if column == last.right - 1 and last.ends and not piece.joins_after:
-                return piece.mark, False
-            if column == first.left and piece.begins:
-                return piece.mark, True
-        return None
+    def _roll(self) -> None:
+        """Scroll by a line towards the pointer."""
+        step = -1 if self._pointer[1] < 0 else 1
+        self.scroll_to(y=self.scroll_y + step, animate=False, immediate=True)
+        if self._drag is not None:
+            self._drag_on(self._drag)
 
-    def _show_edge(self, event: events.MouseMove, mark: Mark, *, at_start: bool) -> None:
-        """Select what the mark would be if the drag ended here."""
-        line = event.y + round(self.scroll_y)
-        row = self._page.rows[self._page.at_line(min(max(line, 0), self._page.lines - 1))[0]]
-        offset = row.offset(min(max(event.x - GUTTER, 0), max(row.width - 1, 0)))
-        if offset is None:
+    def _stop_rolling(self) -> None:
+        if self._rolling is not None:
+            self._rolling.stop()
+            self._rolling = None
+
+    def _drag_on(self, drag: _Drag) -> None:
+        """Report how far a drag over text has come; of an edge, only show it."""
+        x, y = self._pointer
+        line = min(max(y, 0), self.size.height - 1) + round(self.scroll_y)
+        offset = nearest_offset(self._page, line, x - GUTTER)
+        if offset is None or offset == (drag.start if drag.to is None else drag.to):
             return
-        self._edge_to = offset
+        drag.to = offset
+        if drag.edge is None:
+            self.post_message(self.TextDragged(drag.start or 0, offset))
+            return
+        mark, at_start = drag.edge
         start, end = (offset, mark.end) if at_start else (mark.start, offset + 1)
-        selection = (start, end) if start < end else None
-        self.focus_on(replace(self._focus, selection=selection))
+        self.focus_on(replace(self._focus, selection=(start, end) if start < end else None))

@@ -11,11 +11,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from annotator.tui.widgets.direct import Direct
+
 Paint = Callable[[int, int, bool], Strip]
 """Index of a line, width in cells, whether it is the current one."""
 
 
-class RowList(ScrollView, can_focus=False):
+class RowList(Direct, ScrollView, can_focus=False):
     """Shows `count` lines, each one cell high.
 
     The lines beyond them are painted too: the first has the index -1, the next -2 and so on.

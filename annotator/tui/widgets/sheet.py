@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
+from rich.style import Style
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from annotator.tui.difference import last_difference
+from annotator.tui.widgets.direct import Direct
 
 
-class Sheet(Widget):
+class Sheet(Direct):
     """Shows the strips it is given, one a line."""
 
     ALLOW_SELECT = False
@@ -40,19 +40,23 @@ class Sheet(Widget):
         """Show other strips."""
         old, self._strips = self._strips, tuple(strips)
         for line, (before, after) in enumerate(zip_longest(old, self._strips)):
-            width = self.size.width
-            end = last_difference(before, after) if before and after else width
-            if end:
-                self.refresh(Region(0, line, min(end, width), 1))
+            if before is not after and before != after:
+                self.touch(line)
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
         if y < len(self._strips):
             return self._strips[y].adjust_cell_length(self.size.width)
-        return Strip.blank(self.size.width, self.rich_style)
+        return _blank(self.size.width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         """Tell the name of what was clicked, where it has one."""
         name = event.style.meta.get("name")
         if isinstance(name, str):
             self.post_message(self.Chosen(self, name))
+
+
+@lru_cache(maxsize=8)
+def _blank(width: int, style: Style) -> Strip:
+    """The same strip each time, for which Textual keeps what it makes of it."""
+    return Strip.blank(width, style)

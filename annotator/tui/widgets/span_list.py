@@ -15,11 +15,12 @@ from annotator.text.pictures import shortened
 from annotator.tui.marks import Mark, Status
 from annotator.tui.panels import blank_strips, span_strip
 from annotator.tui.theme import Palette
+from annotator.tui.widgets.direct import Direct
 
 _LONG = 120
 
 
-class SpanList(ScrollView, can_focus=False):
+class SpanList(Direct, ScrollView, can_focus=False):
     """One line a mark; the current one is kept in view."""
 
     ALLOW_SELECT = False
@@ -153,7 +154,7 @@ class SpanList(ScrollView, can_focus=False):
     def _refresh(self, item_id: str) -> None:
         line = self._lines.get(item_id)
         if line is not None and 0 <= line - round(self.scroll_y) < self.size.height:
-            self.refresh_line(line)
+            self.touch(line - round(self.scroll_y))
 
     def _reveal(self) -> None:
         line = self._lines.get(self._current)
