@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.errors import NothingToDoError
@@ -36,6 +37,10 @@ class Step:
     """What to tell the annotator."""
 
 
+_FEW = 8
+"""Up to so many changed items the list of all of them is mended; beyond, it is made anew."""
+
+
 class Session:
     """One annotator's work on one document after another.
 
@@ -59,7 +64,7 @@ class Session:
         self._revision = 0
         self._stacks: history.Stacks | None = None
         self._state: State | None = None
-        self._items: tuple[State, tuple[Item, ...]] | None = None
+        self._items: tuple[Item, ...] | None = None
         self._tokens: tuple[Range, ...] | None = None
         self._sentences: tuple[Range, ...] | None = None
         self._position: tuple[int, int] | None = None
@@ -76,9 +81,9 @@ class Session:
     @property
     def items(self) -> tuple[Item, ...]:
         """Everything annotated and everything undecided, in reading order."""
-        if self._items is None or self._items[0] is not self.state:
-            self._items = (self.state, self.state.items())
-        return self._items[1]
+        if self._items is None:
+            self._items = self.state.items()
+        return self._items
 
     @property
     def tokens(self) -> tuple[Range, ...]:
@@ -203,7 +208,7 @@ class Session:
         row = self._append("do", None, command_record(command), found)
         stacks.undo.append(row.uuid)
         stacks.redo.clear()
-        self._state = after
+        self._take(after, found)
         return found
 
     def undo(self) -> Step | None:
@@ -229,7 +234,7 @@ class Session:
         command: Record = {"command": kind.capitalize(), "of": row.command.get("command", "")}
         self._append(kind, row.uuid, command, found)
         target.append(source.pop())
-        self._state = with_changes(self.state, found)
+        self._take(with_changes(self.state, found), found)
         done = "Undone" if kind == "undo" else "Done again"
         return Step(row.document_id, found, _item_of(found), f"{done}: {words}.")
 
@@ -258,6 +263,14 @@ class Session:
             found = entries.load(self._database, self.annotator, document.id)
             suggested = suggestions.of(self._database, document.id, self.annotator)
         self._state = state_of(document, self.annotator, suggested, found)
+        self._items = None
+
+    def _take(self, after: State, found: Sequence[Change]) -> None:
+        """Go on from another state of the document; most changes touch one or two items."""
+        touched = {change.id for change in found}
+        few = self._items is not None and len(touched) <= _FEW
+        self._items = after.items_after(self._items or (), touched) if few else None
+        self._state = after
 
 
 def _item_of(found: tuple[Change, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -76,6 +77,17 @@ class State:
         annotated = [*self.annotations.entities.values(), *self.annotations.events.values()]
         waiting = [s.item for s in self.suggestions.values() if s.id not in self.decisions]
         return tuple(sorted([*annotated, *waiting], key=reading_order))
+
+    def items_after(
+        self, before: Iterable[Span | Event], touched: set[str]
+    ) -> tuple[Span | Event, ...]:
+        """The same as `items`, from those of an earlier state and the ids that changed since."""
+        found = [item for item in before if item.id not in touched]
+        for item_id in touched:
+            item = self.item(item_id)
+            if item is not None and (self.annotations.holds(item_id) or self.is_undecided(item_id)):
+                insort(found, item, key=reading_order)
+        return tuple(found)
 
     def with_annotations(self, annotations: AnnotationSet, decided: Iterable[str] = ()) -> State:
         """The state with other annotations and the decisions that they stand for.

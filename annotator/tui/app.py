@@ -98,6 +98,7 @@ class AnnotatorApp(App[None]):
         finally:
             gc.freeze()  # what is there stays; looking through it again would cost a key its frame
             gc.enable()
+            gc.set_threshold(20_000)  # a key leaves little behind that has to be looked through
         screen.sync()
 
     def _palette(self) -> Palette:

@@ -107,6 +107,7 @@ def press_all(editor, keys):
     most = 0
     for key in keys:
         editor.press(key, character_of(key))
+        assert editor.session.items == editor.state.items()
         assert editor.mode in Mode
         most = max(most, editor.session.undo_depth)
     return most
