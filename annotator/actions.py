@@ -187,6 +187,8 @@ ACTIONS: tuple[Action, ...] = (
            "Find an action, a label or a document by its name.", "View"),
     Action("help", ("question_mark", "f1"), "help", "Show the keys and the label's guideline.",
            "View"),
+    Action("redraw", ("ctrl+l",), "draw anew", "Send the whole screen again, where another program "
+           "wrote over it.", "View"),
     Action("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.", "View"),
 )  # fmt: skip
 

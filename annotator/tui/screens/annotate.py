@@ -176,6 +176,9 @@ class AnnotateScreen(WaysScreen):
     def _do_quit(self) -> None:
         self._shell.exit()
 
+    def _do_redraw(self) -> None:
+        self.refresh(layout=True)
+
     def _do_up(self) -> None:
         self.editor.moving.to(self.view.page.beside(self.editor.focus.cursor[0], -1))
 
