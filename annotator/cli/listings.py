@@ -9,11 +9,19 @@ import typer
 JsonFlag = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
-def formats(as_json: JsonFlag = False) -> None:
+def formats(
+    as_json: JsonFlag = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of a line of jsonl instead.")
+    ] = False,
+) -> None:
     """List the formats, and what each cannot carry."""
     from annotator.cli.output import print_json, print_table
-    from annotator.formats import registry
+    from annotator.formats import jsonl_schema, registry
 
+    if schema:
+        typer.echo(jsonl_schema.schema(), nl=False)
+        return
     rows = [
         (f.name, " ".join(f.suffixes), f.directions, "; ".join(f.loses) or "nothing")
         for f in registry.formats()

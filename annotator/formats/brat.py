@@ -23,6 +23,7 @@ from annotator.formats.brat_folder import ANN, TXT, Files, files
 from annotator.formats.brat_lines import ann_lines
 from annotator.formats.brat_text import document_text
 from annotator.formats.brat_vocabulary import Vocabulary
+from annotator.formats.kinds import EVERYTHING, Kind
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.soundness import checked
@@ -31,10 +32,11 @@ from annotator.formats.text import decoded, file_name
 from annotator.model.annotations import AnnotationSet
 from annotator.model.document import Document
 
-__all__ = ["LOSES", "NAME", "SUFFIXES", "files", "read", "recognises", "write"]
+__all__ = ["CARRIES", "LOSES", "NAME", "SUFFIXES", "files", "read", "recognises", "write"]
 
 NAME = "brat"
 SUFFIXES = (ANN, TXT)
+CARRIES = EVERYTHING - {Kind.ORIGIN, Kind.DECISIONS}
 LOSES = (
     "meta and language",
     "suggestions and decisions",
@@ -67,6 +69,8 @@ def read(source: Source, options: ReadOptions = ReadOptions()) -> Iterator[Annot
     else:
         if not source.is_file():
             raise FormatError(f"{shown(source)} is not a regular file.")
+        if source.suffix.lower() not in SUFFIXES:
+            raise FormatError(f"{shown(source)} ends neither in {ANN} nor in {TXT}.")
         found = iter([Files(shown(Path(source.stem)), (("", brat_folder.beside(source)),))])
     roles = scheme_brat.RolesByFolder()
     for document in found:

@@ -40,8 +40,8 @@ class Files:
 
 def files(folder: Path) -> frozenset[Path]:
     """The texts and annotations below `folder`, in folders that have annotations at all."""
-    found = list(text.files(folder, (ANN, TXT)))
-    annotated = {path.parent for path in found if path.suffix.lower() == ANN}
+    annotated = {path.parent for path in text.files(folder, (ANN,))}
+    found = text.files(folder, (ANN, TXT)) if annotated else ()
     return frozenset(path for path in found if path.parent in annotated)
 
 

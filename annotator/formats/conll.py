@@ -23,6 +23,7 @@ from annotator.formats.conll_layer import DOCSTART, Layer, layer
 from annotator.formats.conll_layer import LOSES as LAYER_LOSES
 from annotator.formats.conll_rows import blocks, cells_of, document_name, is_tagged
 from annotator.formats.conll_tags import iob2, parsed_cell
+from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import Source, Target, written
@@ -34,6 +35,7 @@ _NAMES = "document ids that make no column"
 
 NAME = "conll"
 SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".bioes", ".annotated", ".tsv")
+CARRIES = frozenset({Kind.ENTITIES, Kind.EVENTS})
 LOSES = (*LAYER_LOSES, _LABELS, _SPACES, _UNFINISHED, _NAMES)
 
 

@@ -20,12 +20,14 @@ from annotator.formats.conll_layer import LOSES as LAYER_LOSES
 from annotator.formats.conll_layer import Layer, layer
 from annotator.formats.conll_tags import biluo
 from annotator.formats.conllu_sentences import COLUMNS, FINISHED, blocks, is_row
+from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import Source, Target, written
 
 NAME = "conllu"
 SUFFIXES = (".conllu", ".conll")
+CARRIES = frozenset({Kind.ENTITIES, Kind.EVENTS})
 LOSES = LAYER_LOSES
 
 

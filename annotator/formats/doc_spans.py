@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -56,16 +57,15 @@ def placed(
         found = None if span.is_discontinuous else aligned(tokens, span.start, span.end, mode)
         if found is None:
             what = DISCONTINUOUS if span.is_discontinuous else OFF_EDGES
-            placing.losses.append(Loss(document.id, what, described(document, tokens, span)))
+            placing.losses.append(_loss(document, what, tokens, span))
             placing.left_out.append(span)
             continue
         start, end = offsets(tokens, *found)
         place = (start, end, span.label)
         if (start, end) != (span.start, span.end):
-            detail = f"{described(document, tokens, span)} to {start}-{end}"
-            placing.losses.append(Loss(document.id, MOVED, detail))
+            placing.losses.append(_loss(document, MOVED, tokens, span, f" to {start}-{end}"))
         if place in placing.places:
-            placing.losses.append(Loss(document.id, EQUAL, described(document, tokens, span)))
+            placing.losses.append(_loss(document, EQUAL, tokens, span))
         placing.homes[span.id] = placing.places.setdefault(place, span.id)
     placing.places = dict(sorted(placing.places.items()))
     return placing
@@ -78,9 +78,11 @@ def without_overlap(places: Iterable[Place]) -> list[Place]:
     """
     kept: list[Place] = []
     for place in sorted(places, key=lambda p: (p[0] - p[1], p)):
-        if all(place[1] <= other[0] or other[1] <= place[0] for other in kept):
-            kept.append(place)
-    return sorted(kept)
+        at = bisect_left(kept, place)
+        before, after = kept[max(at - 1, 0) : at], kept[at : at + 1]
+        if all(b[1] <= place[0] for b in before) and all(place[1] <= a[0] for a in after):
+            kept.insert(at, place)
+    return kept
 
 
 def described(document: Document, tokens: Sequence[Range], span: Span) -> str:
@@ -90,4 +92,11 @@ def described(document: Document, tokens: Sequence[Range], span: Span) -> str:
     first, last = touched(tokens, span.start, span.end)
     around = "" if first >= last else document.text[slice(*offsets(tokens, first, last))]
     inside = "" if around == surface or span.is_discontinuous else f" in {shortened(around, 60)!r}"
-    return f"{span.label} {ranges} {shortened(surface, 60)!r}{inside}"
+    blank = ", white space at its edge" if surface.strip() != surface else ""
+    return f"{span.label} {ranges} {shortened(surface, 60)!r}{inside}{blank}"
+
+
+def _loss(
+    document: Document, what: str, tokens: Sequence[Range], span: Span, more: str = ""
+) -> Loss:
+    return Loss(document.id, what, described(document, tokens, span) + more, span.ranges)

@@ -30,6 +30,7 @@ from annotator.formats.flattened import (
     suggestion_losses,
 )
 from annotator.formats.json_items import first_item, read_items
+from annotator.formats.kinds import EVERYTHING, Kind
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import Json, Source, Target, write_objects
@@ -39,6 +40,7 @@ from annotator.model.document import Document
 NAME = "doccano"
 SUFFIXES = (".jsonl", ".json")
 _TARGETS = "what a comment is on"
+CARRIES = EVERYTHING - {Kind.DISCONTINUOUS, Kind.ATTRIBUTES, Kind.ORIGIN, Kind.DECISIONS}
 LOSES = (DISCONTINUOUS, DANGLING, ATTRIBUTES, _TARGETS, SUGGESTIONS, "ids of annotations")
 
 

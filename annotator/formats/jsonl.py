@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import ValidationError
 
 from annotator.formats import jsonl_shape as shape
+from annotator.formats.kinds import EVERYTHING
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected, text_id
 from annotator.formats.streams import (
@@ -34,6 +35,7 @@ from annotator.model.suggestion import Suggestion
 
 NAME = "jsonl"
 SUFFIXES = (".jsonl", ".ndjson")
+CARRIES = EVERYTHING
 LOSES: tuple[str, ...] = ()
 VERSION = 1
 

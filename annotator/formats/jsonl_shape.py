@@ -103,7 +103,7 @@ class Line(_Shape):
     """A whole line."""
 
     format: Literal["annotator"]
-    version: Literal[1]
+    version: Annotated[int, Field(ge=1, le=1)]
     id: str | int
     text: str
     language: str = "en"

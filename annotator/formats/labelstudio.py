@@ -26,12 +26,14 @@ from typing import cast
 
 from annotator.formats import labelstudio_row, labelstudio_task
 from annotator.formats.json_items import first_item, read_items, write_array
+from annotator.formats.kinds import EVERYTHING, Kind
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import Json, Source, Target
 
 NAME = "label-studio"
 SUFFIXES = (".json", ".jsonl")
+CARRIES = EVERYTHING - {Kind.DISCONTINUOUS, Kind.DECISIONS}
 LOSES = labelstudio_row.LOSES
 
 

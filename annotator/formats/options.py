@@ -34,3 +34,5 @@ class WriteOptions:
     """The label scheme, for formats that write it beside the annotations."""
     annotators: tuple[str, ...] = ()
     """Whose work is written, for formats that keep several annotators apart by folders."""
+    parquet: bool = False
+    """Whether a dataset is written as Parquet, which takes pyarrow, and not as JSON lines."""

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.formats import prodigy_answer, prodigy_row
+from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import (
@@ -30,6 +31,9 @@ from annotator.formats.streams import (
 
 NAME = "prodigy"
 SUFFIXES = (".jsonl",)
+CARRIES = frozenset(
+    {Kind.ENTITIES, Kind.OVERLAPS, Kind.EVENTS, Kind.ARGUMENTS, Kind.RELATIONS, Kind.ANNOTATORS}
+)
 LOSES = prodigy_row.LOSES
 
 _MARKS = {"_input_hash", "_task_hash", "_view_id", "answer", "tokens", "spans"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotator.model.annotations import AnnotationSet
 from annotator.model.document import Document, text_sha256
+from annotator.model.span import Range
 from annotator.model.suggestion import Decision, Suggestion
 
 
@@ -47,6 +48,8 @@ class Loss:
     document_id: str
     what: str
     detail: str
+    ranges: tuple[Range, ...] = ()
+    """Where it was in the text, for what has a place."""
 
 
 def text_id(text: str) -> str:

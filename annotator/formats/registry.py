@@ -13,15 +13,20 @@ from annotator.formats import (
     brat,
     conll,
     conllu,
+    csv,
     doccano,
+    html,
+    huggingface,
     jsonl,
     labelstudio,
     prodigy,
+    pygamma,
     spacy,
     spacy_json,
     text,
     webanno,
 )
+from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import Source, Target, shown
@@ -35,6 +40,9 @@ class _Format(Protocol):
 
     @property
     def SUFFIXES(self) -> tuple[str, ...]: ...  # noqa: N802
+
+    @property
+    def CARRIES(self) -> frozenset[Kind]: ...  # noqa: N802
 
     @property
     def LOSES(self) -> tuple[str, ...]: ...  # noqa: N802
@@ -81,6 +89,9 @@ class Format:
     suffixes: tuple[str, ...]
     directions: str
     """`in`, `out` or `in, out`."""
+    is_folder: bool
+    """Whether it is written as a folder."""
+    carries: frozenset[Kind]
     loses: tuple[str, ...]
 
 
@@ -95,11 +106,13 @@ _READERS: tuple[_Reader, ...] = (
     webanno,
     conllu,
     conll,
+    csv,
+    html,
     jsonl,
     spacy,
 )
 """In the order in which a file is shown to them: the first that recognises it has it."""
-_CHOOSING_WRITERS: tuple[_ChoosingWriter, ...] = (brat, conll, conllu, spacy)
+_CHOOSING_WRITERS: tuple[_ChoosingWriter, ...] = (brat, conll, conllu, huggingface, spacy)
 _WRITERS: tuple[_Writer, ...] = (
     *_CHOOSING_WRITERS,
     text,
@@ -108,19 +121,25 @@ _WRITERS: tuple[_Writer, ...] = (
     doccano,
     spacy_json,
     webanno,
+    csv,
+    pygamma,
     jsonl,
 )
+_FOLDER_WRITERS: tuple[_Writer, ...] = (brat, csv, huggingface, pygamma, text, webanno)
 
 
 def formats() -> tuple[Format, ...]:
     """Every format in order of the names."""
     readers, writers = _by_name(_READERS), _by_name(_WRITERS)
+    folders = _by_name(_FOLDER_WRITERS)
     found: dict[str, _Format] = {**readers, **writers}
     return tuple(
         Format(
             name,
             module.SUFFIXES,
             ", ".join(way for way, ones in (("in", readers), ("out", writers)) if name in ones),
+            name in folders,
+            module.CARRIES,
             module.LOSES,
         )
         for name, module in sorted(found.items())
@@ -144,18 +163,29 @@ def files(path: Path, format_name: str | None = None) -> list[tuple[Path, str]]:
     Files that belong together are read together, as the folder. Files that no format recognises
     are left out, hidden ones and links as well; a file that is named raises FormatError.
     """
+    return list(each_file(path, format_name))
+
+
+def each_file(path: Path, format_name: str | None = None) -> Iterator[tuple[Path, str]]:
+    """Like `files`, for folders with very many of them."""
     named = _reader(format_name) if format_name else None
     if not path.is_dir():
-        return [(path, named.NAME if named else detect(path))]
-    found: list[tuple[Path, str]] = []
+        yield path, named.NAME if named else detect(path)
+        return
     taken: set[Path] = set()
     for module in _FOLDER_READERS:
         if (named is None or named is module) and (together := module.files(path)):
-            found.append((path, module.NAME))
+            yield path, module.NAME
             taken |= together
-    single = text.files(path, _suffixes_of_single_files(named))
-    known = ((file, named.NAME if named else _known(file)) for file in single if file not in taken)
-    return [*found, *(pair for pair in known if pair[1])]
+    for file in text.files(path, _suffixes_of_single_files(named)):
+        name = "" if file in taken else named.NAME if named else _known(file)
+        if name:
+            yield file, name
+
+
+def suffixes() -> tuple[str, ...]:
+    """How the names of files end that can be read."""
+    return tuple(sorted({suffix for module in _READERS for suffix in module.SUFFIXES}))
 
 
 def read(

@@ -75,20 +75,47 @@ def read(path: Path) -> Scheme:
     return replace(with_keys(scheme), guidelines=texts)
 
 
+def scheme_of(path: Path, text: str) -> Scheme:
+    """What the text of a scheme's file says, less keys and guidelines; raises SchemeError."""
+    scheme = _parsed(path, text).to_model()
+    if found := [*faults(scheme)]:
+        raise scheme_error(path, text, found)
+    return scheme
+
+
 def write(scheme: Scheme) -> str:
     """The TOML text of a scheme, the same for the same scheme; guidelines are left out."""
     blocks = [block([], _head_fields(scheme))]
-    for label in scheme.entities:
-        fields = {"key": label.key, "colour": label.colour, "description": label.description}
-        blocks.append(block(["entities", label.name], fields))
-    for event in scheme.events:
-        fields = {"key": event.key, "colour": event.colour, "description": event.description}
-        blocks.append(block(["events", event.name], fields))
-        if event.roles:
-            roles = {role.name: _role_fields(role) for role in event.roles}
-            blocks.append(block(["events", event.name, "roles"], roles))
-    blocks.extend(block(["attributes", a.name], _attribute_fields(a)) for a in scheme.attributes)
+    blocks += map(entity_block, scheme.entities)
+    blocks += map(event_block, scheme.events)
+    blocks += map(attribute_block, scheme.attributes)
     return "\n".join(blocks)
+
+
+def entity_block(label: EntityLabel) -> str:
+    """The table of an entity label."""
+    fields = {"key": label.key, "colour": label.colour, "description": label.description}
+    return block(["entities", label.name], fields)
+
+
+def event_block(event: EventType) -> str:
+    """The table of an event type, and that of its roles."""
+    fields = {"key": event.key, "colour": event.colour, "description": event.description}
+    own = block(["events", event.name], fields)
+    if not event.roles:
+        return own
+    roles = {role.name: _role_fields(role) for role in event.roles}
+    return f"{own}\n{block(['events', event.name, 'roles'], roles)}"
+
+
+def role_block(event: EventType, role: Role) -> str:
+    """One role as a table of its own, for an event type whose table is elsewhere."""
+    return block(["events", event.name, "roles", role.name], _role_fields(role))
+
+
+def attribute_block(attribute: Attribute) -> str:
+    """The table of an attribute."""
+    return block(["attributes", attribute.name], _attribute_fields(attribute))
 
 
 def _parsed(path: Path, text: str) -> _File:

@@ -13,15 +13,29 @@ from annotator.formats.doc import events_of as events
 from annotator.formats.doc import to_doc
 from annotator.formats.doc_annotations import from_doc
 from annotator.formats.doc_spans import misaligned
+from annotator.formats.docbin import DocStack
+from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.soundness import checked
 from annotator.formats.streams import Source, Target, opened, shown, written
 
-__all__ = ["LOSES", "NAME", "SUFFIXES", "events", "misaligned", "read", "recognises", "write"]
+__all__ = [
+    "CARRIES",
+    "LOSES",
+    "NAME",
+    "SUFFIXES",
+    "events",
+    "misaligned",
+    "read",
+    "recognises",
+    "write",
+]
 
 NAME = "spacy"
 SUFFIXES = (".spacy",)
+CARRIES = frozenset({Kind.ENTITIES, Kind.OVERLAPS, Kind.EVENTS, Kind.ARGUMENTS, Kind.ATTRIBUTES,
+                     Kind.RELATIONS})  # fmt: skip
 LOSES = doc.LOSES
 
 MAX_BYTES = 1_000_000_000
@@ -74,16 +88,14 @@ def write(
     Of the spans that are off token edges, `align` leaves out (`strict`) or moves each; either way
     they are among the losses.
     """
-    from spacy.tokens import DocBin
-
-    docs = DocBin(store_user_data=True)
     losses: list[Loss] = []
-    for item in items:
-        made, lost = to_doc(item, options.align)
-        docs.add(made)
-        losses.extend(lost)
-    with written(target) as stream:
-        stream.write(docs.to_bytes())
+    with DocStack() as stack:
+        for item in items:
+            made, lost = to_doc(item, options.align)
+            stack.add(made)
+            losses.extend(lost)
+        with written(target) as stream:
+            stack.write(stream)
     return tuple(losses)
 
 

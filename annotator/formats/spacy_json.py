@@ -33,6 +33,7 @@ from annotator.formats.flattened import (
 from annotator.formats.given_ids import free_id
 from annotator.formats.json_fields import a_list, an_object, name_of, stretch, words
 from annotator.formats.json_items import first_item, read_items
+from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected, text_id
 from annotator.formats.streams import Json, Source, Target, write_objects
@@ -42,6 +43,7 @@ from annotator.model.span import Span
 
 NAME = "spacy-json"
 SUFFIXES = (".json", ".jsonl")
+CARRIES = frozenset({Kind.ENTITIES, Kind.OVERLAPS, Kind.EVENTS, Kind.ANNOTATORS})
 LOSES = (DISCONTINUOUS, EQUAL, LINKS, ATTRIBUTES, COMMENTS, SUGGESTIONS, "ids of annotations")
 
 _CLASSES = re.compile(rb'\{\s*"classes"\s*:\s*\[[^\]]*\]\s*,\s*"annotations"\s*:\s*\[')

@@ -12,6 +12,7 @@ from typing import IO, Any, cast
 import orjson
 
 from annotator.errors import FormatError
+from annotator.formats.gauge import watched
 from annotator.formats.record import Annotated, Rejected
 from annotator.formats.soundness import checked
 from annotator.paths import atomic_write
@@ -44,7 +45,7 @@ def opened(source: Source) -> Generator[IO[bytes]]:
         file = source.open("rb")
     except OSError as error:
         raise FormatError(f"{shown(source)} cannot be read: {error.strerror}.") from error
-    with file:
+    with file, watched(file):
         yield file
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.errors import FormatError
+from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected, text_id
 from annotator.formats.soundness import checked
@@ -35,6 +36,7 @@ from annotator.paths import safe_file_name
 
 NAME = "text"
 SUFFIXES = (".txt",)
+CARRIES = frozenset[Kind]()
 LOSES = (
     "annotations",
     "suggestions",

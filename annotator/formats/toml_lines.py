@@ -38,6 +38,13 @@ def lines_of(text: str) -> dict[Field, int]:
     return scan.lines
 
 
+def ends_of(text: str) -> dict[Field, int]:
+    """The code point, from 0, at which each value of a valid TOML text has ended."""
+    scan = _Scan(text)
+    scan.document()
+    return scan.ends
+
+
 class _Scan:
     """One pass through a text; `at` is the code point reached and `line` its line."""
 
@@ -46,6 +53,7 @@ class _Scan:
         self.at = 0
         self.line = 1
         self.lines: dict[Field, int] = {}
+        self.ends: dict[Field, int] = {}
 
     def document(self) -> None:
         table: Field = ()
@@ -76,6 +84,7 @@ class _Scan:
             self.inline_table(field)
         else:
             self.skip(self.length(_VALUE))
+        self.ends[field] = self.at
 
     def array(self, field: Field) -> None:
         self.skip(1)

@@ -18,6 +18,11 @@ def block(table: Sequence[str], fields: Fields) -> str:
     return "\n".join([*header, *_pairs(fields), ""])
 
 
+def quoted(text: str) -> str:
+    """A text as a TOML string."""
+    return '"' + "".join(_escaped(char) for char in text) + '"'
+
+
 def _pairs(fields: Fields) -> Iterator[str]:
     for name, value in fields.items():
         if value != "":
@@ -28,18 +33,14 @@ def _value(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return _quoted(value)
+        return quoted(value)
     if isinstance(value, Mapping):
         return f"{{ {', '.join(_pairs(value))} }}"
-    return f"[{', '.join(_quoted(item) for item in value)}]"
+    return f"[{', '.join(quoted(item) for item in value)}]"
 
 
 def _key(name: str) -> str:
-    return name if _BARE_KEY.fullmatch(name) else _quoted(name)
-
-
-def _quoted(text: str) -> str:
-    return '"' + "".join(_escaped(char) for char in text) + '"'
+    return name if _BARE_KEY.fullmatch(name) else quoted(name)
 
 
 def _escaped(char: str) -> str:

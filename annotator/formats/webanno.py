@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.errors import FormatError
+from annotator.formats.kinds import EVERYTHING, Kind
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected, text_id
 from annotator.formats.soundness import checked
@@ -35,10 +36,11 @@ from annotator.formats.webanno_values import Values
 from annotator.model.annotations import AnnotationSet
 from annotator.model.document import Document
 
-__all__ = ["LOSES", "NAME", "SUFFIXES", "read", "recognises", "write"]
+__all__ = ["CARRIES", "LOSES", "NAME", "SUFFIXES", "read", "recognises", "write"]
 
 NAME = "webanno"
 SUFFIXES = (".tsv",)
+CARRIES = EVERYTHING - {Kind.DISCONTINUOUS, Kind.COMMENTS, Kind.ORIGIN, Kind.DECISIONS}
 
 _DOCUMENT_SUFFIXES = {".txt", ".tsv", ".xmi", ".html", ".pdf", ".conll"}
 

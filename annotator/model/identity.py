@@ -6,6 +6,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
+from json.encoder import encode_basestring as _text
 from typing import Any
 
 from annotator.model.span import Range
@@ -34,8 +35,9 @@ def suggestion_id(
     `kind` is `entity` or `event`. A later version of the suggester proposes under the same ids,
     so that decisions outlive it.
     """
-    value = [document_id, suggester, kind, [list(r) for r in ranges], label]
-    return "s" + _digest(canonical_json(value), 8)
+    places = ",".join([f"[{start},{end}]" for start, end in ranges])
+    names = (_text(document_id), _text(suggester), _text(kind))
+    return "s" + _digest(f"[{','.join(names)},[{places}],{_text(label)}]", 8)
 
 
 def new_id(prefix: str) -> str:

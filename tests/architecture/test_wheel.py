@@ -40,9 +40,9 @@ def test_every_module_and_style_is_in_the_wheel(wheel: frozenset[str]) -> None:
     files = {
         path.relative_to(ROOT).as_posix()
         for path in package.rglob("*")
-        if path.suffix in (".py", ".tcss")
+        if path.suffix in (".py", ".tcss", ".json")
     }
-    assert "annotator/tui/app.tcss" in files
+    assert {"annotator/tui/app.tcss", "annotator/formats/jsonl.schema.json"} <= files
     assert files - wheel == set()
 
 

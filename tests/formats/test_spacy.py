@@ -78,7 +78,7 @@ def test_the_longest_entity_is_in_ents_and_all_are_in_spans() -> None:
     inner, outer = span("rebels", "GROUP"), span("U.S.-backed rebels", "FORCE")
     doc, losses = made(item_of(inner, outer))
     assert ents(doc) == [("U.S.-backed rebels", "FORCE")]
-    assert in_group(doc, "sc") == [("U.S.-backed rebels", "FORCE"), ("rebels", "GROUP")]
+    assert in_group(doc, "entities") == [("U.S.-backed rebels", "FORCE"), ("rebels", "GROUP")]
     assert losses == [
         ("overlapping entities, which are in doc.spans and not in doc.ents", "GROUP 12-18")
     ]
@@ -96,7 +96,7 @@ def test_which_entity_is_in_ents_does_not_hang_on_the_order_they_were_made_in() 
     forward, backward = made(item_of(*entities))[0], made(item_of(*reversed(entities)))[0]
     assert ents(forward) == [("rebels attacked", "B"), ("Aleppo on", "C"), ("Monday", "C")]
     assert ents(backward) == ents(forward)
-    assert in_group(backward, "sc") == in_group(forward, "sc")
+    assert in_group(backward, "entities") == in_group(forward, "entities")
 
 
 def test_a_token_of_an_entity_that_ents_cannot_hold_is_missing_and_not_outside() -> None:
@@ -124,7 +124,7 @@ def test_what_is_undecided_is_missing_until_the_document_is_finished() -> None:
     assert {t.ent_iob for t in finished if t.text != "Aleppo"} == {OUTSIDE}
     nothing, _ = made(item_of())
     assert {t.ent_iob for t in nothing} == {OUTSIDE}
-    assert len(nothing.spans["sc"]) == 0
+    assert len(nothing.spans["entities"]) == 0
 
 
 def test_a_rejected_suggestion_is_an_incorrect_span_unless_an_entity_says_the_same() -> None:
@@ -157,7 +157,7 @@ def test_a_span_within_a_token_is_left_out_or_moved_and_always_told(
 ) -> None:
     inside = Span.of("u", 0, 4, "GPE")
     doc, losses = made(item_of(inside), align)
-    assert in_group(doc, "sc") == expected
+    assert in_group(doc, "entities") == expected
     [(told, detail)] = losses
     assert told == what
     assert detail.startswith("GPE 0-4 'U.S.' in 'U.S.-backed'")
@@ -173,7 +173,7 @@ def test_a_blank_at_the_edge_is_off_the_edge_and_goes_away_when_contracted() -> 
     blank = Span.of("b", 27, 35, "GPE")
     assert TEXT[27:35] == " Aleppo "
     assert made(item_of(blank))[1][0][0] == "spans off token edges"
-    assert in_group(made(item_of(blank), "contract")[0], "sc") == [("Aleppo", "GPE")]
+    assert in_group(made(item_of(blank), "contract")[0], "entities") == [("Aleppo", "GPE")]
 
 
 def test_events_keep_exact_offsets_whatever_the_tokens_are() -> None:
@@ -188,7 +188,7 @@ def test_events_keep_exact_offsets_whatever_the_tokens_are() -> None:
 def test_triggers_have_a_group_of_their_own() -> None:
     doc, losses = made(item_of(span("rebels", "GROUP"), span("Aleppo", "GPE"), events=(ATTACK,)))
     assert in_group(doc, "events") == [("attacked", "Attack")]
-    assert in_group(doc, "sc") == [("rebels", "GROUP"), ("Aleppo", "GPE")]
+    assert in_group(doc, "entities") == [("rebels", "GROUP"), ("Aleppo", "GPE")]
     assert losses == []
 
 
