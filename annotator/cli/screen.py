@@ -10,6 +10,8 @@ from annotator.cli.start import Start
 from annotator.errors import UsageError
 
 if TYPE_CHECKING:
+    from annotator.config import Config
+    from annotator.project.adjudicating import Adjudicator
     from annotator.project.project import Project
 
 
@@ -36,6 +38,23 @@ def show(start: Start) -> None:
         sys.exit(status)
 
 
+def show_adjudication(adjudicator: Adjudicator, config: Config, document: str | None) -> None:
+    """Show the adjudicate screen at a document, else at the first with an open difference."""
+    from annotator.cli.output import say
+
+    found = document if document is not None else adjudicator.next_document()
+    if found is None:
+        say("Nothing is left to settle.")
+        return
+    _require_terminal()
+    gc.disable()
+    adjudicator.open(found)
+    from annotator.tui.adjudication import run
+
+    if status := run(adjudicator, config):
+        sys.exit(status)
+
+
 def _fill(project: Project) -> None:
     """Import what is in the project's corpus, and suggest for it."""
     from annotator.cli.output import counted, progress_bar, say
@@ -49,7 +68,7 @@ def _fill(project: Project) -> None:
         made = suggest(project, progress=progress)
     suggestions = sum(run.suggestions for run in made)
     say(f"Made a project in {project.layout.root}: "
-        f"{counted(report.documents.added, 'article')}, "
+        f"{counted(report.added, 'article')}, "
         f"{counted(suggestions, 'suggestion')}.")  # fmt: skip
     gc.disable()
 

@@ -55,9 +55,9 @@ class Transaction:
         """Run a statement that adds one row; gives the number of the row."""
         return self._connection.execute(sql, values).lastrowid or 0
 
-    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
-        """Run one statement once for each of `rows`."""
-        self._connection.executemany(sql, rows)
+    def run_many(self, sql: str, rows: Iterable[Values]) -> int:
+        """Run one statement once for each of `rows`; gives how many rows it changed."""
+        return self._connection.executemany(sql, rows).rowcount
 
     def tables(self) -> sqlite_utils.Database:
         """The same transaction as sqlite-utils sees it, for migrations."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+import orjson
 
 from annotator.errors import StaleStateError
 from annotator.model.change import Change, Key
@@ -13,6 +15,7 @@ from annotator.store.database import Database, Transaction
 
 _BATCH = 500
 """Documents read at a time."""
+_INSERT = "INSERT INTO entries (annotator, document_id, kind, id, record) VALUES (?, ?, ?, ?, ?)"
 
 
 def load(db: Database, annotator: str, document_id: str) -> dict[Key, Record]:
@@ -97,14 +100,40 @@ def change(
             )
 
 
+def add(transaction: Transaction, changes: Sequence[tuple[str, str, Change]]) -> None:
+    """Apply changes that add an entry, by annotator and document.
+
+    Raises StaleStateError where an entry is there already.
+    """
+    added = transaction.run_many(
+        f"{_INSERT} ON CONFLICT DO NOTHING",
+        (
+            (annotator, document_id, each.kind, each.id, record_json(each.after))
+            for annotator, document_id, each in changes
+        ),
+    )
+    if added != len(changes):
+        raise StaleStateError(
+            "Somebody else annotated one of these documents meanwhile; nothing of them was saved.",
+            "Do it again.",
+        )
+
+
+def record_json(record: object) -> str:
+    """`canonical_json` of records, which hold no fractions, in a tenth of its time."""
+    try:
+        return orjson.dumps(record, option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError:
+        return canonical_json(record)  # which takes half a surrogate pair, for SQLite to refuse
+
+
 def _changed(transaction: Transaction, annotator: str, document_id: str, each: Change) -> bool:
     key = (annotator, document_id, each.kind, each.id)
     where = "WHERE annotator = ? AND document_id = ? AND kind = ? AND id = ? AND record = ?"
-    after = None if each.after is None else canonical_json(each.after)
+    after = None if each.after is None else record_json(each.after)
     if each.before is None:
         changed = transaction.run(
-            "INSERT INTO entries (annotator, document_id, kind, id, record)"
-            " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            f"{_INSERT} ON CONFLICT DO NOTHING",
             (*key, after),
         )
     elif after is None:

@@ -111,15 +111,18 @@ def append_many(db: Database, rows: Iterable[NewRow]) -> int:
     `append` does, then nothing at all is saved.
     """
     prepared = [_Prepared(row) for row in rows]
-    count = 0
+    saved: list[NewRow] = []
     with db.write() as transaction:
         last_hash = _last_hash(db)
+        there = _those_saved(db, [each.row.uuid for each in prepared])
         for each in prepared:
-            if db.row("SELECT 1 FROM history WHERE uuid = ?", (each.row.uuid,)):
+            if each.row.uuid in there:
                 continue
-            _, last_hash = _insert(transaction, each, last_hash)
-            count += 1
-    return count
+            there.add(each.row.uuid)
+            _, last_hash = _add_row(transaction, each, last_hash)
+            saved.append(each.row)
+        _apply(transaction, saved)
+    return len(saved)
 
 
 def revision(db: Database, annotator: str, document_id: str) -> int:
@@ -160,6 +163,15 @@ def rows(
     return tuple(_row(each) for each in found)
 
 
+def dates(db: Database, annotators: Iterable[str]) -> tuple[str, str] | None:
+    """The times of the first and the last change of some annotators, None where there is none."""
+    found = db.row(
+        "SELECT min(at), max(at) FROM history WHERE annotator IN (SELECT value FROM json_each(?))",
+        (canonical_json(list(annotators)),),
+    )
+    return (found[0], found[1]) if found and found[0] else None
+
+
 def stacks(db: Database, annotator: str) -> Stacks:
     """What the annotator can undo and redo, over all documents and sessions."""
     undo: list[str] = []
@@ -196,20 +208,43 @@ class _Prepared:
             row.kind,
             row.reverts,
             canonical_json(row.command),
-            canonical_json([change_record(change) for change in row.changes]),
+            entries.record_json([change_record(change) for change in row.changes]),
         )
 
 
 def _insert(transaction: Transaction, prepared: _Prepared, previous: str) -> tuple[int, str]:
+    seq, digest = _add_row(transaction, prepared, previous)
+    row = prepared.row
+    entries.change(transaction, row.annotator, row.document_id, row.changes)
+    return seq, digest
+
+
+def _add_row(transaction: Transaction, prepared: _Prepared, previous: str) -> tuple[int, str]:
     digest = chained(previous, prepared.content)
     seq = transaction.add(
         "INSERT INTO history (uuid, document_id, annotator, session, at, kind, reverts, command,"
         " changes, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*prepared.content, previous, digest),
     )
-    row = prepared.row
-    entries.change(transaction, row.annotator, row.document_id, row.changes)
     return seq, digest
+
+
+def _apply(transaction: Transaction, rows: Iterable[NewRow]) -> None:
+    """Apply the changes of rows; all at once where they only add, as those of an import do."""
+    changes = [(row.annotator, row.document_id, each) for row in rows for each in row.changes]
+    if all(each.before is None for _, _, each in changes):
+        entries.add(transaction, changes)
+        return
+    for annotator, document_id, each in changes:
+        entries.change(transaction, annotator, document_id, (each,))
+
+
+def _those_saved(db: Database, uuids: Iterable[str]) -> set[str]:
+    rows = db.rows(
+        "SELECT uuid FROM history WHERE uuid IN (SELECT value FROM json_each(?))",
+        (canonical_json(list(uuids)),),
+    )
+    return {row[0] for row in rows}
 
 
 def _before(db: Database, row: NewRow) -> tuple[int, str, bool]:
