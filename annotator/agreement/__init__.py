@@ -2,16 +2,32 @@
 
 Standard library, and numpy where it is needed. A number that is undefined is None, never 0 or 1.
 The measures of span lists take marks, `(start, end, label)` or `(ranges, label)`, in half-open code
-points; those of categories take counts, or `ratings[annotator][unit]` with None for missing.
+points; those of categories take counts, or `ratings[annotator][unit]` with None for missing. The
+report, the differences and the statistics behind them take `Work`.
 """
 
 from __future__ import annotations
 
 from annotator.agreement.ac1 import gwet_ac1
 from annotator.agreement.alpha import krippendorff_alpha, observed_agreement
+from annotator.agreement.comparison import Comparison, DocumentCounts, LabelAgreement
 from annotator.agreement.dawid_skene import DawidSkene, Judgement, dawid_skene
+from annotator.agreement.differences import (
+    KINDS,
+    Alignment,
+    Difference,
+    Kind,
+    Role,
+    align,
+    by_kind,
+    differences,
+)
+from annotator.agreement.estimate import Estimate, Interval
+from annotator.agreement.event_matching import matched_events
+from annotator.agreement.event_report import EventAgreement, EventComparison
 from annotator.agreement.f1 import Match, Score, mean_f1, pooled, span_f1, span_f1_by_label
 from annotator.agreement.interval import f1_interval
+from annotator.agreement.items import EntityMark, EventMark, entity_marks, event_marks
 from annotator.agreement.kappa import (
     cohen_kappa,
     contingency,
@@ -20,48 +36,73 @@ from annotator.agreement.kappa import (
     scott_pi,
 )
 from annotator.agreement.muc import MucCounts, Scheme, muc_counts
-from annotator.agreement.pair import PairAgreement, Scores
-from annotator.agreement.report import LayerAgreement, Report, report
+from annotator.agreement.report import SCHEMA, LayerAgreement, Report, report, report_of
 from annotator.agreement.spans import Mark
-from annotator.agreement.token_agreement import TokenAgreement
+from annotator.agreement.stamping import Decided, Practice, practices, seconds_per_step
+from annotator.agreement.statistics import GOLD, Statistics
 from annotator.agreement.tokens import token_f1, token_labels
 from annotator.agreement.unitizing import bar_u_alpha, cu_alpha, ku_alpha, ku_coverage, u_alpha
 from annotator.agreement.work import LAYERS, Layer, Work
 
 __all__ = [
+    "GOLD",
+    "KINDS",
     "LAYERS",
+    "SCHEMA",
+    "Alignment",
+    "Comparison",
     "DawidSkene",
+    "Decided",
+    "Difference",
+    "DocumentCounts",
+    "EntityMark",
+    "Estimate",
+    "EventAgreement",
+    "EventComparison",
+    "EventMark",
+    "Interval",
     "Judgement",
+    "Kind",
+    "LabelAgreement",
     "Layer",
     "LayerAgreement",
     "Mark",
     "Match",
     "MucCounts",
-    "PairAgreement",
+    "Practice",
     "Report",
+    "Role",
     "Scheme",
     "Score",
-    "Scores",
-    "TokenAgreement",
+    "Statistics",
     "Work",
+    "align",
     "bar_u_alpha",
+    "by_kind",
     "cohen_kappa",
     "contingency",
     "cu_alpha",
     "dawid_skene",
+    "differences",
+    "entity_marks",
+    "event_marks",
     "f1_interval",
     "fleiss_kappa",
     "gwet_ac1",
     "krippendorff_alpha",
     "ku_alpha",
     "ku_coverage",
+    "matched_events",
     "mean_f1",
     "muc_counts",
     "observed_agreement",
     "pooled",
+    "practices",
     "randolph_kappa",
     "report",
+    "report_of",
     "scott_pi",
+    "seconds_per_step",
     "span_f1",
     "span_f1_by_label",
     "token_f1",

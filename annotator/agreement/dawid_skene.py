@@ -7,9 +7,11 @@ which tokens of one text are not: read its numbers as hints. With few ratings a 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from annotator.agreement.tokens import Labels
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,14 +62,59 @@ def dawid_skene(
     if len(annotators) < FEWEST_ANNOTATORS:
         return None
     said = _counted(rows, annotators, units, labels)
+    return _fitted(said, None, (annotators, units, labels), max_rounds, tolerance)
+
+
+def dawid_skene_of_columns(
+    annotators: Sequence[str],
+    columns: Mapping[tuple[Labels | None, ...], int],
+    *,
+    max_rounds: int = 200,
+    tolerance: float = 1e-7,
+) -> DawidSkene | None:
+    """Fit the model to counted combinations of categories, which is the same and far faster.
+
+    `columns` has what each annotator says of a token, None where one does not judge it, and how
+    many tokens have it; units of the model are the combinations. A category is named by its labels,
+    sorted and joined by `+`. None as for `dawid_skene`.
+    """
+    found = sorted(columns, key=lambda column: [_named(labels) for labels in column])
+    rows = [
+        (annotator, column, _named(labels))
+        for column in found
+        for annotator, labels in zip(annotators, column, strict=True)
+        if labels is not None
+    ]
+    names = sorted({label for _, _, label in rows})
+    if len(annotators) < FEWEST_ANNOTATORS or not rows:
+        return None
+    import numpy as np
+
+    said = _counted(rows, list(annotators), list(found), names)
+    times = np.array([columns[column] for column in found], dtype=float)
+    return _fitted(said, times, (annotators, found, names), max_rounds, tolerance)
+
+
+def _fitted(
+    said: Array,
+    times: Array | None,
+    axes: tuple[Sequence[str], Sequence[Hashable], Sequence[str]],
+    max_rounds: int,
+    tolerance: float,
+) -> DawidSkene:
+    """The model of what was said; `times` is how many units each unit stands for."""
+    import numpy as np
+
+    annotators, units, labels = axes
+    weights = np.ones(len(units)) if times is None else times
     truth = said.sum(axis=0)
     truth /= truth.sum(axis=1, keepdims=True)
     rounds, moved = 0, tolerance + 1
     while moved > tolerance and rounds < max_rounds:
         before, rounds = truth, rounds + 1
-        truth = _expected(said, *_maximised(said, truth))
+        truth = _expected(said, *_maximised(said, truth, weights))
         moved = float(abs(truth - before).max())
-    prevalence, confusion = _maximised(said, truth)
+    prevalence, confusion = _maximised(said, truth, weights)
     return DawidSkene(
         _by_label(labels, prevalence),
         {unit: _by_label(labels, row) for unit, row in zip(units, truth, strict=True)},
@@ -80,6 +127,10 @@ def dawid_skene(
         rounds,
         moved <= tolerance,
     )
+
+
+def _named(labels: Labels | None) -> str:
+    return "" if labels is None else "+".join(sorted(labels))
 
 
 def _counted(
@@ -97,14 +148,16 @@ def _counted(
     return said
 
 
-def _maximised(said: Array, truth: Array) -> tuple[Array, Array]:
+def _maximised(said: Array, truth: Array, weights: Array) -> tuple[Array, Array]:
     """Prevalence and confusion that make `truth` likeliest (equations 2.3 and 2.4)."""
     import numpy as np
 
-    confusion: Array = np.einsum("ut,aul->atl", truth, said)
+    weighted: Array = truth * weights[:, None]
+    confusion: Array = np.einsum("ut,aul->atl", weighted, said)
     sums = confusion.sum(axis=2, keepdims=True)
     # An annotator who never met a true label has a row of zeros: nothing is known of it.
-    return truth.mean(axis=0), confusion / np.where(sums > 0, sums, 1)
+    prevalence = weighted.sum(axis=0) / weights.sum()
+    return prevalence, confusion / np.where(sums > 0, sums, 1)
 
 
 def _expected(said: Array, prevalence: Array, confusion: Array) -> Array:
@@ -118,5 +171,5 @@ def _expected(said: Array, prevalence: Array, confusion: Array) -> Array:
     return weights / weights.sum(axis=1, keepdims=True)
 
 
-def _by_label(labels: list[str], values: Array) -> dict[str, float]:
+def _by_label(labels: Sequence[str], values: Array) -> dict[str, float]:
     return {label: float(value) for label, value in zip(labels, values, strict=True)}

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.agreement.matching import best_matching
-from annotator.agreement.spans import (
-    Canonical,
-    Mark,
-    canonical_marks,
-    overlaps,
-)
+from annotator.agreement.alignment import clusters, in_common, most_overlapping
+from annotator.agreement.spans import Canonical, Mark, canonical_marks
 
 Match = Literal["strict", "relaxed", "unlabelled"]
 
@@ -86,11 +80,11 @@ def mean_f1(scores: Iterable[Score]) -> float | None:
 
 def _score(a: Sequence[Canonical], b: Sequence[Canonical], match: Match) -> Score:
     if match == "relaxed":
-        both = _overlapping_pairs(a, b)
+        both = sum(len(most_overlapping(cluster, a, b)) for cluster in clusters(a, b))
     elif match == "unlabelled":
-        both = _in_common((ranges for ranges, _ in a), (ranges for ranges, _ in b))
+        both = in_common([ranges for ranges, _ in a], [ranges for ranges, _ in b])
     else:
-        both = _in_common(a, b)
+        both = in_common(a, b)
     return Score(both, len(a) - both, len(b) - both)
 
 
@@ -99,20 +93,6 @@ def _by_label(marks: Iterable[Mark]) -> dict[str, list[Canonical]]:
     for mark in canonical_marks(marks):
         found.setdefault(mark[1], []).append(mark)
     return found
-
-
-def _in_common(a: Iterable[object], b: Iterable[object]) -> int:
-    """How many values two multisets share."""
-    return (Counter(a) & Counter(b)).total()
-
-
-def _overlapping_pairs(a: Sequence[Canonical], b: Sequence[Canonical]) -> int:
-    found = overlaps([ranges for ranges, _ in a], [ranges for ranges, _ in b])
-    same_label = [
-        {other: 0 for other in sorted(found[index]) if b[other][1] == label}
-        for index, (_, label) in enumerate(a)
-    ]
-    return len(best_matching(same_label))
 
 
 def _ratio(part: int, whole: int) -> float | None:

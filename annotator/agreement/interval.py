@@ -8,27 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotator.agreement.estimate import Interval, interval_of, ratio
 from annotator.agreement.f1 import Score
-
-Interval = tuple[float, float]
-"""The lower and upper end of a 95 % confidence interval."""
+from annotator.agreement.sums import Draws
 
 
 def f1_interval(scores: Sequence[Score], *, draws: int = 1000, seed: int = 0) -> Interval | None:
     """The percentile interval of pooled F1 (Efron 1979); `scores` has one of each document.
 
     Each draw takes as many documents as there are, with replacement. A draw in which nobody marked
-    anything has no F1 and is left out. None with fewer than two documents that have a mark: there
-    is nothing to vary. The same seed gives the same interval.
+    anything has no F1 and is left out. Where the pooled F1 itself lies outside, as it can with very
+    few documents, the interval is widened to hold it. None with fewer than two documents that have
+    a mark: there is nothing to vary. The same seed gives the same interval.
     """
     if draws < 1 or sum(score.f1 is not None for score in scores) < 2:
         return None
     import numpy as np
 
-    counts = np.array([(2 * s.both, 2 * s.both + s.only_a + s.only_b) for s in scores])
-    even = np.full(len(scores), 1 / len(scores))
-    times = np.random.default_rng(seed).multinomial(len(scores), even, size=draws)
-    drawn = times @ counts
-    drawn = drawn[drawn[:, 1] > 0]
-    low, high = np.percentile(drawn[:, 0] / drawn[:, 1], (2.5, 97.5))
-    return float(low), float(high)
+    counts = np.array([(2.0 * s.both, 2.0 * s.both + s.only_a + s.only_b) for s in scores])
+    drawn = Draws([str(place) for place in range(len(scores))], draws, seed).times @ counts
+    return interval_of(ratio(drawn[:, 0], drawn[:, 1]))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.agreement.matching import best_matching
-from annotator.agreement.spans import Canonical, Mark, canonical_marks, overlaps
+from annotator.agreement.alignment import aligned
+from annotator.agreement.spans import Canonical, Mark, canonical_marks
 
 Scheme = Literal["strict", "exact", "partial", "type"]
 
@@ -59,32 +59,16 @@ def muc_counts(a: Iterable[Mark], b: Iterable[Mark], scheme: Scheme = "strict") 
     of equal label. The counts depend on nothing else, not on the order of the marks, and changing
     sides changes missing with spurious only.
     """
-    marks_a, marks_b = Counter(canonical_marks(a)), Counter(canonical_marks(b))
-    pairs = list(_pairs(marks_a, marks_b))
-    verdicts = Counter(_verdict(one, other, scheme) for one, other in pairs)
+    marks_a, marks_b = canonical_marks(a), canonical_marks(b)
+    pairs = aligned(marks_a, marks_b)
+    verdicts = Counter(_verdict(marks_a[i], marks_b[j], scheme) for i, j in pairs)
     return MucCounts(
         verdicts["correct"],
         verdicts["incorrect"],
         verdicts["partial"],
-        marks_a.total() - len(pairs),
-        marks_b.total() - len(pairs),
+        len(marks_a) - len(pairs),
+        len(marks_b) - len(pairs),
     )
-
-
-def _pairs(a: Counter[Canonical], b: Counter[Canonical]) -> Iterator[tuple[Canonical, Canonical]]:
-    yield from ((mark, mark) for mark in (a & b).elements())
-    rest_a, rest_b = sorted((a - b).elements()), sorted((b - a).elements())
-    found = overlaps([ranges for ranges, _ in rest_a], [ranges for ranges, _ in rest_b])
-    more_than_all_labels = len(rest_a) + 1
-    weights = [
-        {
-            other: more_than_all_labels * (rest_b[other][0] == ranges) + (rest_b[other][1] == label)
-            for other in sorted(found[index])
-        }
-        for index, (ranges, label) in enumerate(rest_a)
-    ]
-    for one, other in best_matching(weights).items():
-        yield rest_a[one], rest_b[other]
 
 
 def _verdict(one: Canonical, other: Canonical, scheme: Scheme) -> str:

@@ -1,26 +1,37 @@
-"""The agreement report: every pair of annotators, by layer, label and document."""
+"""The agreement report: every pair of annotators, by layer, label and document, and events."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
-from annotator.agreement.f1 import Score, mean_f1, pooled
-from annotator.agreement.interval import Interval, f1_interval
-from annotator.agreement.pair import (
-    PairAgreement,
-    Scores,
-    compare,
-    labels_json,
-    merged_labels,
+from annotator.agreement.chance_measures import NO_TOKENS, group_numbers, pair_numbers
+from annotator.agreement.comparison import (
+    Comparison,
+    compared,
+    numbers_json,
+    precision_and_recall,
 )
-from annotator.agreement.token_agreement import TokenAgreement, token_alpha
-from annotator.agreement.work import LAYERS, Layer, Work, finished, shared
+from annotator.agreement.competence import accuracies
+from annotator.agreement.estimate import Estimate, Measured, estimates, mean_of
+from annotator.agreement.event_report import EventAgreement, event_agreement
+from annotator.agreement.span_measures import (
+    NO_DOCUMENT,
+    Numbers,
+    span_numbers,
+    token_f1_number,
+)
+from annotator.agreement.stamping import Practice
+from annotator.agreement.statistics import Pair, Statistics
+from annotator.agreement.sums import Pool, Sums
+from annotator.agreement.unit_measures import unit_label_numbers, unit_numbers
+from annotator.agreement.work import LAYERS, Layer, Work
 
-SCHEMA = 1
-"""The version of what `Report.as_json` gives; a key is added freely, never renamed."""
+SCHEMA = 2
+"""The version of what `Report.as_json` gives; within it a key may come, none is renamed or goes."""
+NOT_ALL = "not every document was finished by all annotators"
+ONE_ANNOTATOR = "spans of {names} overlap one another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,84 +39,163 @@ class LayerAgreement:
     """How far all annotators agree on one layer."""
 
     layer: Layer
-    pairs: tuple[PairAgreement, ...]
-    alpha: TokenAgreement
-    """Krippendorff's alpha over the tokens of every document that two annotators finished."""
-    interval: Interval | None
-    """95 % confidence interval of the pooled strict F1, documents drawn again."""
-
-    @property
-    def scores(self) -> Scores:
-        """The micro average: the counts of all pairs added up."""
-        return Scores.pooled(pair.scores for pair in self.pairs)
-
-    @property
-    def mean_strict_f1(self) -> float | None:
-        """The mean over the pairs that have a strict F1; None where none has."""
-        return mean_f1(pair.scores.strict for pair in self.pairs)
-
-    @property
-    def labels(self) -> dict[str, Score]:
-        """Strict, by label, the counts of all pairs added up."""
-        return merged_labels(pair.labels for pair in self.pairs)
+    pooled: Comparison
+    """The counts of all pairs added up (micro average)."""
+    pairs: tuple[Comparison, ...]
+    mean: Mapping[str, Estimate]
+    """The mean over the pairs for which a measure is defined."""
+    everyone: Mapping[str, Estimate]
+    """All annotators at once: alpha, Fleiss' kappa, AC1 and the u-alpha family."""
+    labels: Mapping[str, Mapping[str, Estimate]]
+    """By label: alpha and coverage of its units, all annotators at once."""
+    one_versus_rest: Mapping[str, Comparison]
+    """Each annotator with every other one, the pairs added up."""
+    gold: tuple[Comparison, ...]
+    """Gold with each annotator, where there is gold."""
+    accuracy: Mapping[str, Estimate]
+    """How often each annotator is right, by the model of Dawid and Skene."""
 
     def as_json(self) -> dict[str, Any]:
         """The layer as plain values."""
         return {
-            "pooled": self.scores.as_json(),
-            "pooled_strict_interval": list(self.interval) if self.interval else None,
-            "mean_strict_f1": self.mean_strict_f1,
-            "token_alpha": self.alpha.as_json(),
-            "labels": labels_json(self.labels),
+            "pooled": self.pooled.as_json(),
+            "mean_of_pairs": numbers_json(self.mean),
+            "everyone": numbers_json(self.everyone),
+            "everyone_by_label": {name: numbers_json(one) for name, one in self.labels.items()},
             "pairs": [pair.as_json() for pair in self.pairs],
+            "one_versus_rest": {name: one.as_json() for name, one in self.one_versus_rest.items()},
+            "gold": [pair.as_json() for pair in self.gold],
+            "accuracy": numbers_json(self.accuracy),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The agreement of a project's annotators. Every undefined number is None, never 0 or 1."""
+    """The agreement of a project's annotators. Every undefined number is None with a reason."""
 
     annotators: tuple[str, ...]
-    """Everybody who has work, finished or not, sorted."""
+    """Everybody who has work, finished or not, sorted, without gold."""
+    documents: int
+    """How many documents two have finished."""
+    draws: int
     layers: Mapping[Layer, LayerAgreement]
+    events: EventAgreement
+    practice: tuple[Practice, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain JSON values, in a stable order and with stable keys."""
         return {
             "schema": SCHEMA,
             "annotators": list(self.annotators),
+            "documents": self.documents,
+            "draws": self.draws,
             "layers": {name: layer.as_json() for name, layer in self.layers.items()},
+            "events": self.events.as_json(),
+            "practice": [one.as_json() for one in self.practice],
         }
 
 
-def report(work: Sequence[Work], *, draws: int = 1000) -> Report:
+def report(
+    work: Iterable[Work], *, draws: int = 1000, seed: int = 0, practice: Iterable[Practice] = ()
+) -> Report:
     """Compare every pair of annotators on the documents that both finished.
 
     `draws` is how often documents are drawn again for the intervals; 0 leaves them out. Pairs
     without a shared document are listed, with everything undefined. Raises ValueError where an
     annotator has two works on a document, or annotators had different texts of it.
     """
-    annotators = tuple(sorted({one.annotator for one in work}))
-    done = finished(work)
-    return Report(annotators, {layer: _layer(layer, annotators, done, draws) for layer in LAYERS})
+    return report_of(Statistics(work, draws=draws, seed=seed), practice)
 
 
-def _layer(
-    layer: Layer,
-    annotators: tuple[str, ...],
-    done: Mapping[str, Mapping[str, Work]],
-    draws: int,
-) -> LayerAgreement:
-    pairs = tuple(
-        compare((a, b), shared(done, a, b), layer, draws=draws)
-        for a, b in combinations(annotators, 2)
+def report_of(statistics: Statistics, practice: Iterable[Practice] = ()) -> Report:
+    """The report of statistics as they are now; nothing is counted."""
+    return Report(
+        statistics.annotators,
+        len(statistics.documents),
+        statistics.draws,
+        {layer: _layer(statistics, layer) for layer in LAYERS},
+        event_agreement(statistics),
+        tuple(practice),
     )
-    compared = {name: by for name, by in done.items() if len(by) > 1}
-    by_document = [
-        pooled(pair.documents[name].strict for pair in pairs if name in pair.documents)
-        for name in compared
-    ]
-    rows = [[by.get(annotator) for annotator in annotators] for by in compared.values()]
+
+
+def _layer(statistics: Statistics, layer: Layer) -> LayerAgreement:
+    measured = {pair: _pair_numbers(statistics, pair, layer) for pair in statistics.pairs}
+    group = statistics.groups[layer]
+    everyone = len(group.named("finished_by"))
+    known = not group.named("no_tokens")
+    why_not = _why_no_units(group, everyone)
     return LayerAgreement(
-        layer, pairs, token_alpha(rows, layer), f1_interval(by_document, draws=draws)
+        layer,
+        _pooled(statistics, statistics.annotators, statistics.pairs, layer),
+        tuple(_pair(statistics, pair, layer, numbers) for pair, numbers in measured.items()),
+        _means(list(measured.values())),
+        estimates(
+            {**group_numbers(group, tokens_known=known), **unit_numbers(group, everyone, why_not)}
+        ),
+        {
+            label: estimates(numbers)
+            for label, numbers in unit_label_numbers(group, everyone, why_not).items()
+        },
+        {
+            name: _pooled(
+                statistics, (name,), tuple(p for p in statistics.pairs if name in p), layer
+            )
+            for name in statistics.annotators
+        },
+        tuple(
+            _pair(statistics, pair, layer, _gold_numbers(statistics, pair, layer))
+            for pair in statistics.gold_pairs
+        ),
+        accuracies(statistics, layer),
     )
+
+
+def _pair_numbers(statistics: Statistics, pair: Pair, layer: Layer) -> Numbers:
+    sums = statistics.spans[pair, layer]
+    known = not sums.named("no_tokens")
+    return {
+        **span_numbers(sums),
+        "token_f1": token_f1_number(sums, "" if known else NO_TOKENS),
+        **pair_numbers(sums, tokens_known=known),
+        **unit_numbers(sums, 2, _why_no_units(sums, 2)),
+    }
+
+
+def _gold_numbers(statistics: Statistics, pair: Pair, layer: Layer) -> Numbers:
+    numbers = _pair_numbers(statistics, pair, layer)
+    return {**numbers, **precision_and_recall(statistics.spans[pair, layer])}
+
+
+def _pair(statistics: Statistics, pair: Pair, layer: Layer, numbers: Numbers) -> Comparison:
+    sums = statistics.spans[pair, layer]
+    return compared(pair, sums, numbers, unit_label_numbers(sums, 2, _why_no_units(sums, 2)))
+
+
+def _pooled(
+    statistics: Statistics, names: tuple[str, ...], pairs: tuple[Pair, ...], layer: Layer
+) -> Comparison:
+    pool = Pool([statistics.spans[pair, layer] for pair in pairs], 1 + statistics.draws)
+    known = not pool.named("no_tokens")
+    tokens = token_f1_number(pool, "" if known else NO_TOKENS)
+    return compared(names, pool, {**span_numbers(pool), "token_f1": tokens})
+
+
+def _means(found: list[Numbers]) -> dict[str, Estimate]:
+    if not found:
+        return {}
+    by_name: dict[str, list[Measured]] = {
+        name: [numbers[name] for numbers in found] for name in found[0]
+    }
+    return {name: mean_of(of_pairs).estimate() for name, of_pairs in by_name.items()}
+
+
+def _why_no_units(sums: Sums, annotators: int) -> str:
+    """Why the u-alpha family does not apply, empty where it does."""
+    if not len(sums):
+        return NO_DOCUMENT
+    names = sorted(str(name) for (name,) in sums.named("overlapping"))
+    if names:
+        return ONE_ANNOTATOR.format(names=", ".join(names))
+    finished = {count for (count,) in sums.named("finished")}
+    return NOT_ALL if finished - {annotators} else ""

@@ -26,6 +26,8 @@ def canonical(mark: Mark) -> Canonical:
             raise ValueError(f"a mark needs 0 <= start < end, not {mark!r}")
         return ((start, end),), label
     ranges, label = mark
+    if len(ranges) == 1 and 0 <= ranges[0][0] < ranges[0][1]:
+        return tuple(ranges), label
     if not ranges or any(start < 0 or start >= end for start, end in ranges):
         raise ValueError(f"a mark needs ranges with 0 <= start < end, not {mark!r}")
     return _merged(ranges), label
@@ -44,11 +46,6 @@ def _merged(ranges: Iterable[Range]) -> Ranges:
 def canonical_marks(marks: Iterable[Mark]) -> list[Canonical]:
     """Every mark in its one spelling, in the same order."""
     return [canonical(mark) for mark in marks]
-
-
-def end_of(mark: Mark) -> int:
-    """The end of the mark's hull, half-open."""
-    return canonical(mark)[0][-1][1]
 
 
 def overlaps(a: Sequence[Ranges], b: Sequence[Ranges]) -> list[set[int]]:

@@ -59,11 +59,14 @@ def token_columns(
 
     None stands for an annotator who has not finished the document.
     """
-    marked = {token for labels in labelled if labels is not None for token in labels}
-    columns = Counter(
-        tuple(None if labels is None else labels.get(token, UNMARKED) for labels in labelled)
-        for token in marked
-    )
+    marked = list({token for labels in labelled if labels is not None for token in labels})
+    rows = [
+        [None] * len(marked)
+        if labels is None
+        else [labels.get(token, UNMARKED) for token in marked]
+        for labels in labelled
+    ]
+    columns: Counter[tuple[Labels | None, ...]] = Counter(zip(*rows, strict=True))
     if count > len(marked):
         rest = tuple(None if labels is None else UNMARKED for labels in labelled)
         columns[rest] += count - len(marked)

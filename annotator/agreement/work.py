@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.agreement.spans import Mark, Range, end_of
+from annotator.agreement.items import EntityMark, EventMark, Item
+from annotator.agreement.spans import Range
 
 Layer = Literal["entities", "triggers"]
 LAYERS: tuple[Layer, ...] = ("entities", "triggers")
@@ -14,32 +15,40 @@ LAYERS: tuple[Layer, ...] = ("entities", "triggers")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One annotator's marks on one document, by layer.
+    """One annotator's entities and events in one document.
 
     `length` is that of the text in code points, which no mark goes beyond. `tokens` are half-open
     ranges, or None where they are not known: then the token measures are undefined. Finished with
-    nothing marked is an answer; not finished is none, whatever is marked already.
+    nothing marked is an answer; not finished is none, whatever is marked already. Raises ValueError
+    for a mark beyond the text, and for an id that two things have.
     """
 
     annotator: str
     document_id: str
     length: int
     tokens: tuple[Range, ...] | None
-    entities: tuple[Mark, ...]
-    triggers: tuple[Mark, ...]
+    entities: tuple[EntityMark, ...] = ()
+    events: tuple[EventMark, ...] = ()
     done: bool = True
 
     def __post_init__(self) -> None:
-        for mark in (*self.entities, *self.triggers):
-            if end_of(mark) > self.length:
+        for item in (*self.entities, *self.events):
+            if item.ranges[-1][1] > self.length:
                 raise ValueError(
-                    f"{self.annotator} marks {mark!r} in {self.document_id!r}, "
+                    f"{self.annotator} marks {item!r} in {self.document_id!r}, "
                     f"which has {self.length} code points"
                 )
+        ids = {item.id for item in self.entities} | {item.id for item in self.events}
+        if len(ids) != len(self.entities) + len(self.events):
+            raise ValueError(f"{self.annotator} has an id twice in {self.document_id!r}")
 
-    def marks(self, layer: Layer) -> tuple[Mark, ...]:
-        """The marks of one layer."""
-        return self.entities if layer == "entities" else self.triggers
+    def items(self, layer: Layer) -> tuple[EntityMark, ...] | tuple[EventMark, ...]:
+        """What is marked on one layer; events stand for their triggers."""
+        return self.entities if layer == "entities" else self.events
+
+    def by_id(self) -> dict[str, Item]:
+        """Every entity and event by its id."""
+        return {item.id: item for item in (*self.entities, *self.events)}
 
 
 def finished(work: Iterable[Work]) -> dict[str, dict[str, Work]]:
@@ -54,15 +63,19 @@ def finished(work: Iterable[Work]) -> dict[str, dict[str, Work]]:
         if one.annotator in others:
             raise ValueError(f"{one.annotator} has two works on {one.document_id!r}")
         for other in others.values():
-            if (other.length, other.tokens) != (one.length, one.tokens):
-                raise ValueError(
-                    f"{other.annotator} and {one.annotator} did not have the same text of "
-                    f"{one.document_id!r}"
-                )
+            expect_one_text(other, one)
         others[one.annotator] = one
     return found
 
 
-def shared(done: Mapping[str, Mapping[str, Work]], a: str, b: str) -> tuple[tuple[Work, Work], ...]:
-    """The works of the documents that both annotators finished."""
-    return tuple((by[a], by[b]) for by in done.values() if a in by and b in by)
+def expect_one_text(one: Work, other: Work) -> None:
+    """Raise ValueError where two works are not about the same document, text and tokens."""
+    if one.document_id != other.document_id:
+        raise ValueError(f"{one.document_id!r} and {other.document_id!r} are two documents")
+    if one.length != other.length or (
+        one.tokens is not other.tokens and one.tokens != other.tokens
+    ):
+        raise ValueError(
+            f"{one.annotator} and {other.annotator} did not have the same text of "
+            f"{one.document_id!r}"
+        )

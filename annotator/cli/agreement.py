@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from annotator.errors import UsageError
 
 if TYPE_CHECKING:
-    from annotator.agreement.f1 import Score
-    from annotator.agreement.report import LayerAgreement, Report
+    from collections.abc import Iterable, Sequence
 
-UNDEFINED = "—"
+    from annotator.agreement.report import Report
+    from annotator.agreement.rows import Row
+    from annotator.agreement.work import Work
+
+LAYERS = {"entities": ("entities",), "events": ("triggers", "events")}
+"""What belongs to a layer, as the report calls it."""
+ALIASES = {"kappa": "token_kappa", "alpha": "token_alpha"}
+SCOPES = ("pooled", "everyone", "pair")
+"""Where `--fail-under` looks for a measure; of pairs every one has to hold."""
 
 
 class LayerName(StrEnum):
@@ -25,6 +35,10 @@ class LayerName(StrEnum):
 
 def agreement(
     context: typer.Context,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or brat folders, one an annotator.", show_default="the project"),
+    ] = None,
     annotators: Annotated[
         str | None, typer.Option(help="Two or more names, with commas.", show_default="all")
     ] = None,
@@ -32,107 +46,161 @@ def agreement(
         LayerName | None, typer.Option(help="Only this layer.", show_default="both")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Every number, as JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Every number, a row each.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write a page with plots and differences.", show_default=False
+        ),
+    ] = None,
     fail_under: Annotated[
-        str | None,
-        typer.Option(metavar="MEASURE=X", help="Exit 1 below: span_f1=0.8, kappa=0.6."),
+        list[str] | None,
+        typer.Option(
+            metavar="MEASURE=X",
+            help="Exit 1 below, or where it is undefined: span_f1=0.8, kappa=0.6.",
+            show_default=False,
+        ),
+    ] = None,
+    pygamma: Annotated[
+        Path | None,
+        typer.Option(help="Write the spans for pygamma-agreement here.", show_default=False),
     ] = None,
 ) -> None:
-    """Show span F1 (strict, relaxed, unlabelled) and Cohen's kappa, with counts."""
+    """Show span F1, alpha and kappa, events and how suggestions are used, with intervals."""
     from annotator.cli.output import print_json
+
+    thresholds = [_threshold(text) for text in fail_under or ()]
+    if as_json and as_csv:
+        raise UsageError("--json and --csv do not go together.", "Ask for one of them.")
+    names = [name.strip() for name in annotators.split(",")] if annotators else []
+    works, report = _compared(context.obj, files or (), names)
+    wanted = LAYERS[layer] if layer else ("entities", "triggers", "events")
+    if html is not None:
+        _write_page(html, context.obj, files or (), works, report, wanted)
+    if pygamma is not None:
+        _write_continuum(pygamma, works, "triggers" if layer is LayerName.EVENTS else "entities")
+    if as_json:
+        print_json(_only(report, wanted))
+    elif as_csv:
+        _print_csv(report, wanted)
+    else:
+        from annotator.cli.agreement_tables import print_report
+
+        print_report(report, wanted)
+    _hold(report, thresholds, wanted)
+
+
+def _compared(root: Path, files: Sequence[Path], names: list[str]) -> tuple[list[Work], Report]:
+    """What annotators did, in files or in the project, and the report of it."""
+    from annotator.agreement.report import report
     from annotator.project import agreeing
+    from annotator.project.agreeing_files import works_of_files
     from annotator.project.project import Project
 
-    threshold = _threshold(fail_under)
-    names = [name.strip() for name in annotators.split(",")] if annotators else []
-    with Project.open(context.obj) as project:
-        report = agreeing.agreement(project, names)
-    shown = {LayerName.ENTITIES: "entities", LayerName.EVENTS: "triggers"}
-    wanted = [shown[layer]] if layer else list(shown.values())
-    if as_json:
-        value = report.as_json()
-        value["layers"] = {name: value["layers"][name] for name in wanted}
-        print_json(value)
+    if files:
+        works = list(works_of_files(files, names))
+        return works, report(works)
+    with Project.open(root) as project:
+        chosen = agreeing.chosen_annotators(project, names)
+        works = list(agreeing.works(project, chosen))
+        practice = agreeing.practice(project, chosen)
+    return works, report(works, practice=practice)
+
+
+def _only(report: Report, wanted: Iterable[str]) -> dict[str, object]:
+    """The report as JSON without the layers that are not wanted."""
+    value = report.as_json()
+    value["layers"] = {name: one for name, one in value["layers"].items() if name in wanted}
+    if "events" not in wanted:
+        value["events"] = None
+    return value
+
+
+def _print_csv(report: Report, wanted: Iterable[str]) -> None:
+    from annotator.agreement.rows import COLUMNS, rows
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    kept = {*wanted, "suggestions"}
+    writer.writerows(row.cells() for row in rows(report) if row.layer in kept)
+
+
+def _write_page(
+    path: Path,
+    root: Path,
+    files: Sequence[Path],
+    works: list[Work],
+    report: Report,
+    wanted: Sequence[str],
+) -> None:
+    from annotator.cli.output import say
+    from annotator.paths import atomic_write
+    from annotator.project import agreement_page
+    from annotator.project.project import Project
+
+    if files:
+        text = agreement_page.page_of_files(files, report, works, wanted)
     else:
-        for name in wanted:
-            _print_layer(name, _layer(report, name))
-    if threshold is not None:
-        _hold(report, *threshold)
+        with Project.open(root) as project:
+            text = agreement_page.page_of_project(project, report, works, wanted)
+    try:
+        with atomic_write(path) as file:
+            file.write(text.encode("utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+    say(f"Written to {path}; open it in a browser.")
 
 
-def _layer(report: Report, name: str) -> LayerAgreement:
-    return report.layers["entities" if name == "entities" else "triggers"]
+def _write_continuum(path: Path, works: Iterable[Work], layer: str) -> None:
+    from annotator.agreement.continuum import continuum
+    from annotator.cli.output import counted, say
+
+    found = list(continuum(works, "triggers" if layer == "triggers" else "entities"))
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(found)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+    say(f"Written to {path}: {counted(len(found), 'unit')}.")
 
 
-def _print_layer(name: str, layer: LayerAgreement) -> None:
-    from annotator.cli.output import print_table, say
-
-    interval = layer.interval
-    between = f" (95 % {interval[0]:.3f}-{interval[1]:.3f})" if interval else ""
-    print(f"{'Entities' if name == 'entities' else 'Event triggers'}: "
-          f"strict F1 {_number(layer.scores.strict.f1)}{between}, "
-          f"relaxed {_number(layer.scores.relaxed.f1)}, "
-          f"unlabelled {_number(layer.scores.unlabelled.f1)}")  # fmt: skip
-    rows: list[tuple[Any, ...]] = []
-    for pair in layer.pairs:
-        scores = pair.scores
-        rows.append((
-            " · ".join(pair.annotators), len(pair.documents), *pair.spans,
-            *_scored(scores.strict), *_scored(scores.relaxed), *_scored(scores.unlabelled),
-            _number(pair.kappa.value), "too small to trust" if pair.is_small else "",
-        ))  # fmt: skip
-    columns = ("pair", "documents", "spans of 1st", "of 2nd", "strict", "relaxed", "unlabelled",
-               "kappa", "")  # fmt: skip
-    print_table(columns, rows, right=range(1, 8))
-    if layer.labels:
-        print()
-        print_table(
-            ("label", "strict F1", "both", "only 1st", "only 2nd"),
-            [(label, _number(s.f1), s.both, s.only_a, s.only_b)
-             for label, s in layer.labels.items()],
-            right=range(1, 5),
-        )  # fmt: skip
-    print()
-    for pair in layer.pairs:
-        if pair.kappa.value is None and pair.kappa.undefined:
-            say(f"kappa of {' · '.join(pair.annotators)} is undefined: {pair.kappa.undefined}")
-
-
-def _scored(score: Score) -> tuple[str]:
-    return (_number(score.f1),)
-
-
-def _number(value: float | None) -> str:
-    return UNDEFINED if value is None else f"{value:.3f}"
-
-
-def _threshold(text: str | None) -> tuple[str, float] | None:
-    if text is None:
-        return None
+def _threshold(text: str) -> tuple[str, float]:
     name, _, number = text.partition("=")
     try:
         least = float(number)
     except ValueError:
-        least = -1.0
-    if name not in ("span_f1", "relaxed_f1", "unlabelled_f1", "kappa") or not 0 <= least <= 1:
+        least = float("nan")
+    if not name or not -1 <= least <= 1:
         raise UsageError(
-            f"--fail-under {text} is not understood.",
-            "Write span_f1=0.8; also relaxed_f1, unlabelled_f1 and kappa.",
+            f"--fail-under {text} is not understood.", "Write span_f1=0.8, or token_alpha=0.7."
         )
-    return name, least
+    return ALIASES.get(name, name), least
 
 
-def _hold(report: Report, name: str, least: float) -> None:
+def _hold(report: Report, thresholds: Sequence[tuple[str, float]], wanted: Sequence[str]) -> None:
+    """End with exit code 1 where a number is below its threshold, or undefined."""
+    from annotator.agreement.rows import rows
     from annotator.cli.output import say
 
-    layer = report.layers["entities"]
-    scores = layer.scores
-    if name == "kappa":
-        values = [pair.kappa.value for pair in layer.pairs]
-    else:
-        by_name = {"span_f1": scores.strict, "relaxed_f1": scores.relaxed,
-                   "unlabelled_f1": scores.unlabelled}  # fmt: skip
-        values = [by_name[name].f1]
-    for value in values:
-        if value is None or value < least:
-            say(f"{name} is {_number(value)}, below {least}.")
-            raise typer.Exit(1)
+    failed = False
+    found = [row for row in rows(report) if not row.label] if thresholds else []
+    for name, least in thresholds:
+        for row in _meant(found, name, wanted):
+            value = row.estimate.value
+            if value is None or value < least:
+                told = f"undefined ({row.estimate.undefined})" if value is None else f"{value:.3f}"
+                say(f"{name} of {' · '.join(row.annotators)} is {told}, below {least}.")
+                failed = True
+    if failed:
+        raise typer.Exit(1)
+
+
+def _meant(found: Sequence[Row], name: str, wanted: Sequence[str]) -> list[Row]:
+    """The numbers of a measure: of the first layer that has it, pooled before pair by pair."""
+    for layer in wanted:
+        for scope in SCOPES:
+            rows = [r for r in found if (r.layer, r.scope, r.measure) == (layer, scope, name)]
+            if rows:
+                return rows
+    known = sorted({row.measure for row in found if row.scope in SCOPES})
+    raise UsageError(f"There is no measure {name!r}.", f"There is: {', '.join(known)}.")

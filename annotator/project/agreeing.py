@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
+from annotator.agreement.items import EntityMark, EventMark
 from annotator.agreement.report import Report, report
-from annotator.agreement.spans import Mark
+from annotator.agreement.stamping import Decided, Practice, practices
 from annotator.agreement.work import Work
 from annotator.errors import NothingToDoError, UsageError
-from annotator.model.span import Range, Span
+from annotator.model.annotations import AnnotationSet
+from annotator.model.document import Document
+from annotator.model.span import Range
+from annotator.model.suggestion import Outcome
 from annotator.project.project import Project
 from annotator.session.state import state_of
-from annotator.store import documents, entries
+from annotator.store import documents, entries, origins
 from annotator.text.tokenizer import tokens
 
 
@@ -21,41 +26,86 @@ def agreement(project: Project, annotators: Sequence[str] = (), *, draws: int = 
     `draws` is how often documents are drawn again for the intervals. Raises UsageError for an
     unknown annotator and NothingToDoError where there are not two.
     """
+    chosen = chosen_annotators(project, annotators)
+    return report(works(project, chosen), draws=draws, practice=practice(project, chosen))
+
+
+def chosen_annotators(project: Project, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """The annotators named, or all of them, each once; raises as `agreement` does."""
     known = project.annotators()
-    for name in annotators:
+    for name in names:
         if name not in known:
             raise UsageError(
                 f"{name!r} has annotated nothing.", f"There is: {', '.join(known) or 'nobody'}."
             )
-    chosen = tuple(dict.fromkeys(annotators)) or known
+    chosen = tuple(dict.fromkeys(names)) or known
     if len(chosen) < 2:
         raise NothingToDoError(
             "Agreement needs two annotators.",
             "Let a second one annotate: `annotator annotate --annotator NAME`.",
         )
-    return report(tuple(_work(project, chosen)), draws=draws)
+    return chosen
 
 
-def _work(project: Project, annotators: Sequence[str]) -> Iterator[Work]:
+def works(project: Project, annotators: Sequence[str]) -> Iterator[Work]:
+    """What these annotators did, finished or not, annotator by annotator."""
     cut: dict[str, tuple[Range, ...]] = {}
     for annotator in annotators:
+        of_annotator = origins.sources(project.database, annotator)
         for document_id, found in entries.all_of(project.database, annotator):
             document = documents.get(project.database, document_id)
             annotations = state_of(document, annotator, (), found).annotations
             if annotations.is_done and document_id not in cut:
                 cut[document_id] = tokens(document.text, document.language)
-            yield Work(
-                annotator,
-                document_id,
-                len(document.text),
-                cut.get(document_id),
-                tuple(_mark(span) for span in annotations.entities.values()),
-                tuple(_mark(event.trigger) for event in annotations.events.values()),
-                done=annotations.is_done,
+            yield work_of(
+                document, annotations, cut.get(document_id), of_annotator.get(document_id, {})
             )
 
 
-def _mark(span: Span) -> Mark:
-    if span.is_discontinuous:
-        return span.ranges, span.label
-    return span.start, span.end, span.label
+def work_of(
+    document: Document,
+    annotations: AnnotationSet,
+    cut: tuple[Range, ...] | None,
+    sources: Mapping[str, str],
+) -> Work:
+    """What an annotator did with a document; `cut` are its tokens, `sources` who suggested what."""
+    return Work(
+        annotations.annotator,
+        document.id,
+        len(document.text),
+        cut,
+        tuple(
+            EntityMark(span.id, span.ranges, span.label, sources.get(span.id, ""))
+            for span in annotations.entities.values()
+        ),
+        tuple(
+            EventMark(
+                event.id,
+                event.trigger.ranges,
+                event.type,
+                tuple((argument.role, argument.target) for argument in event.arguments),
+                tuple(sorted(event.attributes.items())),
+                sources.get(event.id, ""),
+            )
+            for event in annotations.events.values()
+        ),
+        done=annotations.is_done,
+    )
+
+
+def practice(project: Project, annotators: Sequence[str]) -> tuple[Practice, ...]:
+    """How these annotators deal with suggestions, and how fast they are."""
+    decided = [one for name in annotators for one in _decided(project, name)]
+    steps = {name: origins.steps(project.database, name) for name in annotators}
+    return practices(decided, steps)
+
+
+def _decided(project: Project, annotator: str) -> Iterator[Decided]:
+    counts: Counter[tuple[str, str, bool]] = Counter(
+        (document_id, source.partition("@")[0], outcome == Outcome.ACCEPTED.value)
+        for document_id, source, outcome in origins.outcomes(project.database, annotator)
+    )
+    for document_id, source in dict.fromkeys(key[:2] for key in counts):
+        accepted = counts[document_id, source, True]
+        decided = accepted + counts[document_id, source, False]
+        yield Decided(annotator, document_id, source, accepted, decided)

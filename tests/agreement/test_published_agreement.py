@@ -205,14 +205,38 @@ def test_only_the_measures_that_are_named_are_left_out():
     assert OURS.keys() <= measures
 
 
+def computed(row):
+    """What our function says of a case."""
+    data = json.loads((CASES / row["data_file"]).read_text(encoding="utf-8"))["data"]
+    return OURS[row["measure"]](row, data)
+
+
+def shown(value):
+    """A number, a list or counts, short."""
+    if isinstance(value, dict):
+        return " ".join(f"{name} {n}" for name, n in value.items())
+    if isinstance(value, list):
+        return " ".join(shown(each) for each in value)
+    return "undefined" if value is None else f"{value:.6g}"
+
+
 @needs_cases
 @pytest.mark.parametrize("row", ROWS, ids=[row["name"] for row in ROWS])
 def test_a_published_number_is_reproduced(row):
-    data = json.loads((CASES / row["data_file"]).read_text(encoding="utf-8"))["data"]
-    value = OURS[row["measure"]](row, data)
+    value = computed(row)
     if row["expected"] is None:
         assert value is None
     elif isinstance(row["expected"], dict):
         assert value == row["expected"]
     else:
         assert value == pytest.approx(row["expected"], rel=0, abs=row["tolerance"])
+
+
+@needs_cases
+def test_the_list_of_published_numbers_can_be_read():
+    """`pytest -s -k list_of_published` shows it."""
+    lines = [
+        f"{row['name']:<75} {shown(row['expected']):>24} {shown(computed(row)):>24}" for row in ROWS
+    ]
+    print(f"\n{'case':<75} {'expected':>24} {'computed':>24}", *lines, sep="\n")
+    assert len(lines) == len(ROWS) > 50

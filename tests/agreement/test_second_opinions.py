@@ -6,16 +6,21 @@ import random
 from collections import Counter
 
 import pytest
+from works import TOKENS, corpus
 
 from annotator.agreement import (
     cohen_kappa,
     contingency,
     fleiss_kappa,
+    gwet_ac1,
     krippendorff_alpha,
+    observed_agreement,
     randolph_kappa,
+    report,
     scott_pi,
     span_f1,
     span_f1_by_label,
+    token_labels,
 )
 
 SEEDS = range(8)
@@ -119,3 +124,78 @@ def test_nltk_has_the_same_scotts_pi(seed):
         [(who, str(unit), v) for who, row in (("a", a), ("b", b)) for unit, v in enumerate(row)]
     )
     assert scott_pi(contingency(Counter(zip(a, b, strict=True)))) == pytest.approx(task.pi())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_scikit_learn_has_the_same_macro_f1(seed):
+    metrics = pytest.importorskip("sklearn.metrics")
+    works = corpus(6, "ab", seed=seed)
+    items = [
+        {(one.document_id, item.mark) for one in works if one.annotator == name
+         for item in one.entities}
+        for name in "ab"
+    ]  # fmt: skip
+    every = sorted(items[0] | items[1])
+    labels = sorted({mark[1] for _, mark in every})
+    table = [[[mark[1] == x and (d, mark) in found for x in labels] for d, mark in every]
+             for found in items]  # fmt: skip
+    layer = report(works, draws=0).layers["entities"]
+    assert layer.pooled.numbers["macro_f1"].value == pytest.approx(
+        metrics.f1_score(*table, average="macro")
+    )
+    assert layer.pooled.numbers["span_f1"].value == pytest.approx(
+        metrics.f1_score(*table, average="micro")
+    )
+
+
+def token_rows(works, names):
+    """What the report's categories of tokens are, a row an annotator."""
+    rows = {name: [] for name in names}
+    for one in works:
+        labels = token_labels([item.mark for item in one.entities], TOKENS)
+        rows[one.annotator] += ["+".join(sorted(labels.get(t, ()))) for t in range(len(TOKENS))]
+    return rows
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_scikit_learn_statsmodels_and_nltk_have_the_same_numbers_of_a_report(seed):
+    metrics = pytest.importorskip("sklearn.metrics")
+    inter_rater = pytest.importorskip("statsmodels.stats.inter_rater")
+    agreement = pytest.importorskip("nltk.metrics.agreement")
+    works = corpus(6, "abc", seed=seed)
+    rows = token_rows(works, "abc")
+    layer = report(works, draws=0).layers["entities"]
+    for pair in layer.pairs:
+        a, b = (rows[name] for name in pair.annotators)
+        assert pair.numbers["token_kappa"].value == pytest.approx(metrics.cohen_kappa_score(a, b))
+    kappas = [metrics.cohen_kappa_score(rows[a], rows[b]) for a, b in ("ab", "ac", "bc")]
+    assert layer.mean["token_kappa"].value == pytest.approx(sum(kappas) / 3)
+    units = list(zip(*rows.values(), strict=True))
+    counts = [[unit.count(c) for c in sorted({*sum(units, ())})] for unit in units]
+    assert layer.everyone["token_fleiss"].value == pytest.approx(inter_rater.fleiss_kappa(counts))
+    task = agreement.AnnotationTask(
+        [(who, str(unit), v) for who, row in rows.items() for unit, v in enumerate(row)]
+    )
+    assert layer.everyone["token_alpha"].value == pytest.approx(task.alpha())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nltk_has_the_same_observed_agreement(seed):
+    agreement = pytest.importorskip("nltk.metrics.agreement")
+    ratings = sequences(seed, 3, 80)
+    task = agreement.AnnotationTask(
+        [(str(who), str(unit), v) for who, row in enumerate(ratings) for unit, v in enumerate(row)]
+    )
+    assert observed_agreement(ratings) == pytest.approx(task.avg_Ao())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_ac1_is_what_statsmodels_tables_give_by_gwets_formula(seed):
+    inter_rater = pytest.importorskip("statsmodels.stats.inter_rater")
+    numpy = pytest.importorskip("numpy")
+    ratings = sequences(seed, 3, 90)
+    table, categories = inter_rater.aggregate_raters(numpy.array(ratings).T)
+    share = table.mean(axis=0) / 3
+    expected = (share * (1 - share)).sum() / (len(categories) - 1)
+    observed = ((table * (table - 1)).sum(axis=1) / 6).mean()
+    assert gwet_ac1(ratings) == pytest.approx((observed - expected) / (1 - expected))

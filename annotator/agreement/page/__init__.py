@@ -1,0 +1,1 @@
+"""The agreement report as one page of HTML that needs nothing else: text in, text out."""

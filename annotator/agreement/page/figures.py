@@ -1,0 +1,93 @@
+"""Numbers as they stand on the page: three places, the whole number behind them, and why none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annotator.agreement.estimate import Estimate
+from annotator.agreement.page.markup import NOTHING, Content, Markup, element, joined
+
+UNDEFINED = "—"
+
+
+def value(one: Estimate, places: int = 3) -> Markup:
+    """The value; a dash, with the reason where the pointer rests on it, where there is none."""
+    if one.value is None:
+        return element("span", UNDEFINED, class_="undefined", title=one.undefined)
+    return number(one.value, places)
+
+
+def number(value: float, places: int = 3) -> Markup:
+    """A number to some places; `value` of the element has all of them."""
+    return element("data", f"{value:.{places}f}", value=repr(value))
+
+
+def interval(one: Estimate) -> Markup:
+    """The interval, or in small letters why there is no value, or no interval."""
+    if one.interval:
+        return joined((number(one.interval[0]), "–", number(one.interval[1])))
+    return element("span", one.undefined or one.no_interval, class_="reason")
+
+
+def rests_on(one: Estimate) -> Markup:
+    """What a number rests on."""
+    documents = one.documents
+    of = f" in {counted(documents, 'document')}" if documents else ""
+    return element("span", f"{one.n:,} {one.unit}{of}", class_="n")
+
+
+def spoken(one: Estimate) -> str:
+    """A number with all that belongs to it, as one line of text."""
+    if one.value is None:
+        return f"undefined: {one.undefined}"
+    between = f", 95 % {one.interval[0]:.3f} to {one.interval[1]:.3f}" if one.interval else ""
+    return f"{one.value:.3f}{between}, {one.n:,} {one.unit}"
+
+
+def counted(n: int, noun: str) -> str:
+    """`1 document`, `1,234 documents`."""
+    return f"{n:,} {noun if n == 1 else noun + 's'}"
+
+
+def table(
+    caption: str, columns: Sequence[str], rows: Iterable[Sequence[Content]], class_: str = ""
+) -> Markup:
+    """A table that scrolls by itself where it is too wide; the first cell of a row names it."""
+    head = element("tr", *(element("th", column, scope="col") for column in columns))
+    body = (
+        element(
+            "tr",
+            element("th", row[0], scope="row"),
+            *(cell if _is_cell(cell) else element("td", cell) for cell in row[1:]),
+        )
+        for row in rows
+    )
+    return scrolled(
+        element(
+            "table",
+            element("caption", caption),
+            element("thead", head),
+            element("tbody", *body),
+            class_=class_,
+        ),
+        caption,
+    )
+
+
+def scrolled(content: Markup, label: str) -> Markup:
+    """What scrolls sideways by itself, by the keyboard too."""
+    return element("div", content, class_="scroll", role="region", aria_label=label, tabindex=0)
+
+
+def behind(summary: str, content: Markup) -> Markup:
+    """What is shown on request, and on paper."""
+    return element("details", element("summary", summary), content)
+
+
+def note(*content: Content) -> Markup:
+    """A remark in small letters; nothing where it is empty."""
+    return element("p", *content, class_="note") if any(content) else NOTHING
+
+
+def _is_cell(cell: Content) -> bool:
+    return isinstance(cell, Markup) and cell.html.startswith("<td")

@@ -1,0 +1,131 @@
+"""The agreement of files, one an annotator, whatever tool they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from annotator.agreement.work import Work
+from annotator.errors import FormatError, NothingToDoError, UsageError
+from annotator.formats import registry
+from annotator.formats.record import Annotated, Rejected
+from annotator.model.annotations import DONE, AnnotationSet
+from annotator.model.document import Document
+from annotator.model.span import Range
+from annotator.project.agreeing import work_of
+from annotator.text.tokenizer import tokens
+
+_AROUND = 20
+"""Characters that are shown on both sides of where two texts part."""
+
+
+def works_of_files(paths: Sequence[Path], annotators: Sequence[str] = ()) -> tuple[Work, ...]:
+    """What the annotators of some files did, those named or all of them.
+
+    An annotator has the name that the file gives, or that of the file or folder without its suffix.
+    Where a file says of any document that it is finished, only those are that it says it of;
+    elsewhere all are, also those with nothing marked. Raises FormatError for what cannot be read
+    and for texts that differ, UsageError for an annotator that is not there or has a document
+    twice, and NothingToDoError where there are not two annotators.
+    """
+    found: dict[tuple[str, str], tuple[Document, AnnotationSet]] = {}
+    texts: dict[str, tuple[Document, Path]] = {}
+    for path in paths:
+        for document, done in _of_path(path):
+            _expect_same_text(document, path, texts)
+            key = done.annotator, document.id
+            if key in found:
+                raise UsageError(
+                    f"{key[0]} has {document.id} twice, in {path} too.",
+                    "Give each annotator a file of their own, named after them.",
+                )
+            found[key] = document, done
+    known = sorted({name for name, _ in found})
+    for name in annotators:
+        if name not in known:
+            raise UsageError(f"{name!r} has nothing there.", f"There is: {', '.join(known)}.")
+    chosen = set(annotators or known)
+    if len(chosen) < 2:
+        raise NothingToDoError("Agreement needs two annotators.", "Name a file for each.")
+    cut: dict[str, tuple[Range, ...]] = {}
+    return tuple(
+        work_of(document, one, _tokens(document, cut), {})
+        for (name, _), (document, one) in found.items()
+        if name in chosen
+    )
+
+
+def texts_of_files(paths: Sequence[Path], document_ids: Iterable[str]) -> dict[str, str]:
+    """The texts of some documents of the files, by id; raises as `works_of_files` does."""
+    wanted = {*document_ids}
+    return {
+        document.id: document.text
+        for path in paths
+        for document, _ in _of_path(path)
+        if document.id in wanted
+    }
+
+
+def _tokens(document: Document, cut: dict[str, tuple[Range, ...]]) -> tuple[Range, ...]:
+    if document.id not in cut:
+        cut[document.id] = tokens(document.text, document.language)
+    return cut[document.id]
+
+
+def _of_path(path: Path) -> Iterator[tuple[Document, AnnotationSet]]:
+    items = list(_read(path))
+    named = {one.annotator for item in items for one in item.annotations if one.annotator}
+    says_done = any(one.is_done for item in items for one in item.annotations)
+    for item in items:
+        sets = item.annotations
+        if not sets and not named:
+            sets = (AnnotationSet(item.document.id, ""),)
+        for one in sets:
+            name = one.annotator or path.stem
+            flags = one.flags if says_done else one.flags | {DONE}
+            yield (
+                item.document,
+                AnnotationSet(item.document.id, name, one.entities, one.events, flags=flags),
+            )
+
+
+def _read(path: Path) -> Iterator[Annotated]:
+    for file, format_name in registry.files(path):
+        for item in registry.read(file, format_name):
+            if isinstance(item, Rejected):
+                raise FormatError(
+                    f"{item}.", "Nothing is compared as long as something cannot be read."
+                )
+            yield item
+
+
+def _expect_same_text(
+    document: Document, path: Path, texts: dict[str, tuple[Document, Path]]
+) -> None:
+    """Raise FormatError, with the first difference, where a document has another text by now."""
+    first, first_path = texts.setdefault(document.id, (document, path))
+    if first.text != document.text:
+        at = first_difference(first.text, document.text)
+        raise FormatError(
+            f"{document.id} has two texts, which part at character {at}: "
+            f"{_around(first.text, at)} in {first_path}, "
+            f"{_around(document.text, at)} in {path}.",
+            "Annotators must have had the same text.",
+        )
+
+
+def first_difference(one: Iterable[str], other: Iterable[str]) -> int:
+    """The offset of the first character that differs; the end of the shorter if there is none."""
+    at = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        at += 1
+    return at
+
+
+def _around(text: str, at: int) -> str:
+    start, end = max(0, at - _AROUND), at + _AROUND
+    before = "…" if start else ""
+    after = "…" if end < len(text) else ""
+    return f"{before}{text[start:end]!r}{after}"
