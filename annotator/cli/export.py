@@ -35,6 +35,7 @@ class TaskName(StrEnum):
     AUTO = "auto"
     NER = "ner"
     SPANCAT = "spancat"
+    BOTH = "both"
     EVENTS = "events"
     ALL = "all"
 
@@ -49,7 +50,7 @@ def export(
         typer.Option(help="The file or folder; - is stdout.", show_default="in exports/"),
     ] = None,
     annotator: Annotated[
-        str | None, typer.Option(help="Whose work.", show_default="all; for spacy gold")
+        str | None, typer.Option(help="Whose work, or gold.", show_default="all; for spacy gold")
     ] = None,
     split: Annotated[str, typer.Option(help="spacy: train/dev or train/dev/test.")] = "80/10/10",
     seed: Annotated[int, typer.Option(help="spacy: another seed is another split.")] = 0,
@@ -57,6 +58,18 @@ def export(
         Align, typer.Option(help="spacy: spans that do not fit tokens.")
     ] = Align.STRICT,
     task: Annotated[TaskName, typer.Option(help="spacy: what to train.")] = TaskName.AUTO,
+    nearness: Annotated[
+        float,
+        typer.Option(
+            min=0.1, max=1, help="spacy: articles that share so much are on one side of the split."
+        ),
+    ] = 0.5,
+    check: Annotated[
+        bool, typer.Option("--check", help="spacy: only look whether the sides of a folder mix.")
+    ] = False,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="huggingface: as Parquet (needs pyarrow).")
+    ] = False,
 ) -> None:
     """Export annotations, or a folder that spaCy trains with; list every loss."""
     from annotator.project.project import Project
@@ -65,14 +78,18 @@ def export(
     parsed = parse_split(split)
     with Project.open(context.obj) as project:
         if format_ == "spacy" and (out is None or out.suffix != ".spacy"):
-            _dataset(
-                project,
-                out or project.layout.exports / "spacy",
-                annotator,
-                {"split": parsed, "seed": seed, "align": align.value, "task": task.value},
-            )
+            folder = out or project.layout.exports / "spacy"
+            if check:
+                _check(folder, nearness)
+                return
+            _dataset(project, folder, annotator, {
+                "split": parsed, "seed": seed, "align": align.value, "task": task.value,
+                "nearness": nearness,
+            })  # fmt: skip
+        elif check:
+            raise UsageError("--check is for a folder of training data.", "Leave it out.")
         else:
-            _file(project, format_, out, annotator)
+            _file(project, format_, out, annotator, parquet=parquet)
 
 
 def _dataset(
@@ -97,6 +114,19 @@ def _dataset(
     say(f"Train with: cd {out} && python -m spacy train config.cfg --output ../spacy-model")
 
 
+def _check(folder: Path, nearness: float) -> None:
+    from annotator.cli.output import counted, say
+    from annotator.training.leakage import leaks_in
+
+    found = leaks_in(folder, nearness)
+    for leak in found:
+        say(str(leak))
+    if found:
+        say(f"{counted(len(found), 'pair')} on two sides.")
+        raise typer.Exit(1)
+    say("No document is nearly one on another side.")
+
+
 @contextmanager
 def _listing_misaligned() -> Generator[None]:
     """Tells the spans one by one before their error ends the command."""
@@ -110,7 +140,9 @@ def _listing_misaligned() -> Generator[None]:
         raise
 
 
-def _file(project: Project, name: str, out: Path | None, annotator: str | None) -> None:
+def _file(
+    project: Project, name: str, out: Path | None, annotator: str | None, *, parquet: bool
+) -> None:
     from annotator.cli.output import progress_bar, say
     from annotator.project.exporting import default_name, export
 
@@ -119,7 +151,7 @@ def _file(project: Project, name: str, out: Path | None, annotator: str | None) 
         return
     target = out or project.layout.exports / default_name(name)
     with progress_bar("Exporting") as progress:
-        losses = export(project, name, target, annotator, progress=progress)
+        losses = export(project, name, target, annotator, parquet=parquet, progress=progress)
     _tell_losses(losses)
     say(f"Written to {target}.")
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from annotator.agreement.report import LayerAgreement
 from annotator.errors import NothingToDoError, UsageError
 from annotator.formats import registry
 from annotator.formats.options import WriteOptions
 from annotator.formats.record import Annotated, Loss
 from annotator.model.document import Document
+from annotator.project.agreeing import agreement
 from annotator.project.project import Project
 from annotator.project.suggesting import Progress, unseen
 from annotator.session.state import state_of
-from annotator.store import documents, entries, suggestions
+from annotator.store import documents, entries, history, suggestions
 from annotator.text.alignment import Mode
 from annotator.training.dataset import write_dataset
-from annotator.training.report import DatasetReport
+from annotator.training.gold import GOLD
+from annotator.training.nearness import THRESHOLD
+from annotator.training.report import Background, DatasetReport
 from annotator.training.selection import Task
 from annotator.training.split import Split
-
-GOLD = "gold"
-"""The name under which adjudicated annotations are kept."""
 
 
 def export(
@@ -31,6 +32,7 @@ def export(
     target: Path | IO[bytes],
     annotator: str | None = None,
     *,
+    parquet: bool = False,
     progress: Progress = unseen,
 ) -> tuple[Loss, ...]:
     """Write a file of a format: one annotator's work, or everybody's where none is named.
@@ -39,7 +41,7 @@ def export(
     """
     names = (known(project, annotator),) if annotator is not None else project.annotators()
     items = _watched(project, _annotated(project, names), progress)
-    options = WriteOptions(scheme=project.scheme, annotators=names)
+    options = WriteOptions(scheme=project.scheme, annotators=names, parquet=parquet)
     return registry.write(items, target, format_name, options)
 
 
@@ -52,22 +54,34 @@ def export_dataset(  # noqa: PLR0913 - each is a choice of its own
     seed: int = 0,
     align: Mode = "strict",
     task: Task = "auto",
+    nearness: float = THRESHOLD,
     progress: Progress = unseen,
 ) -> DatasetReport:
-    """Write a folder that spaCy trains with, out of one annotator's work.
+    """Write a folder that spaCy trains with, out of one annotator's work or of the gold.
 
-    Without a name it is the gold annotations, or the one annotator that there is. Raises
-    UsageError where several could be meant, NothingToDoError where there is nothing to train with.
+    `gold` stands for everybody's work as `training.gold` settles it. Without a name it is the gold
+    where something is adjudicated, else the one annotator that there is. Raises UsageError where
+    several could be meant, NothingToDoError where there is nothing to train with.
     """
-    name = known(project, annotator) if annotator is not None else _the_one(project)
-    items = _watched(project, _annotated(project, (name,)), progress)
-    return write_dataset(items, out, project.scheme, split=split, seed=seed, align=align, task=task)
+    names = _chosen(project, annotator)
+    items = _watched(project, _annotated(project, names), progress)
+    return write_dataset(
+        items,
+        out,
+        project.scheme,
+        split=split,
+        seed=seed,
+        align=align,
+        task=task,
+        nearness=nearness,
+        background=_background(project, names),
+    )
 
 
 def default_name(format_name: str) -> str:
-    """The name of a format's export when none is given: a file, or a folder for plain text."""
+    """The name of a format's export when none is given: a file, or a folder."""
     for known_format in registry.formats():
-        if known_format.name == format_name and ".txt" not in known_format.suffixes:
+        if known_format.name == format_name and not known_format.is_folder:
             return format_name + "".join(known_format.suffixes[:1])
     return format_name
 
@@ -81,19 +95,57 @@ def known(project: Project, annotator: str) -> str:
     return annotator
 
 
-def _the_one(project: Project) -> str:
+def _chosen(project: Project, annotator: str | None) -> tuple[str, ...]:
+    """The annotators whose work is looked at; several where the gold is meant."""
     names = project.annotators()
     if not names:
         raise NothingToDoError("Nobody has annotated anything.", "Annotate first.")
-    if GOLD in names:
-        return GOLD
-    first, *others = names
-    if others:
+    if annotator == GOLD or (annotator is None and GOLD in names):
+        return names
+    if annotator is not None:
+        return (known(project, annotator),)
+    if len(names) > 1:
         raise UsageError(
             "Training data comes from one annotator.",
-            f"Name one with --annotator: {', '.join(names)}.",
+            f"Name one with --annotator: {', '.join(names)}; "
+            "or gold, for what is adjudicated or not in dispute.",
         )
-    return first
+    return names
+
+
+def _background(project: Project, names: tuple[str, ...]) -> Background:
+    return Background(
+        history.dates(project.database, names),
+        tuple(suggestions.sources(project.database)),
+        _agreement(project),
+    )
+
+
+def _agreement(project: Project) -> dict[str, Any] | None:
+    """The numbers of `annotator agreement` in short; None where there are not two annotators."""
+    names = [name for name in project.annotators() if name != GOLD]
+    if len(names) < 2:
+        return None
+    report = agreement(project, names)
+    return {name: _in_short(layer) for name, layer in report.layers.items()}
+
+
+def _in_short(layer: LayerAgreement) -> dict[str, Any]:
+    numbers = layer.pooled.numbers
+    return {
+        "span_f1": numbers["span_f1"].as_json(),
+        "relaxed_f1": numbers["relaxed_f1"].as_json(),
+        "token_alpha": layer.everyone["token_alpha"].as_json(),
+        "pairs": [
+            {
+                "annotators": list(pair.annotators),
+                "documents": len(pair.documents),
+                "span_f1": pair.numbers["span_f1"].value,
+                "token_kappa": pair.numbers["token_kappa"].value,
+            }
+            for pair in layer.pairs
+        ],
+    }
 
 
 def _annotated(project: Project, annotators: tuple[str, ...]) -> Iterator[Annotated]:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from annotator.model.span import Range
 
 _JOINER = "\u200d"
+_INDICATORS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _WITHIN_WORDS = frozenset("%‰&@#*/\\'’-‐‑·")
 """Punctuation that separates nothing."""
 
@@ -44,4 +46,7 @@ def _is_punctuation(char: str) -> bool:
 def _is_within_character(text: str, offset: int) -> bool:
     if _JOINER in text[offset - 1 : offset + 1]:
         return True
-    return unicodedata.category(text[offset]).startswith("M")
+    if text[offset] in _INDICATORS:  # two of them are a flag
+        before = text[:offset]
+        return (len(before) - len(before.rstrip(_INDICATORS))) % 2 == 1
+    return text[offset] in _SKIN_TONES or unicodedata.category(text[offset]).startswith("M")

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from annotator.errors import AlignmentError, NothingToDoError
-from annotator.formats.doc import ENTITIES, EVENTS, REJECTED, self_contained, span_groups
 from annotator.formats.doc_spans import DISCONTINUOUS, EQUAL, OFF_EDGES, OVERLAPPING
 from annotator.formats.record import Annotated
-from annotator.model.records import span_record
+from annotator.model.identity import content_hash
 from annotator.model.scheme import Scheme
 from annotator.paths import atomic_write
 from annotator.text.alignment import Mode
 from annotator.text.tokenizer import fingerprint
 from annotator.training import recipe
 from annotator.training.advice import advice
+from annotator.training.card import card, model_folder
+from annotator.training.collection import Collection
+from annotator.training.facts import Facts
 from annotator.training.folder import REPORT, check_replaceable, replaced_folder
-from annotator.training.recipe import SPANS_KEYS, Component
-from annotator.training.report import DatasetReport, PartCounts, page
-from annotator.training.selection import Example, Selection, Task, select
+from annotator.training.labels import label_data
+from annotator.training.leakage import leaks
+from annotator.training.nearness import THRESHOLD, joined
+from annotator.training.recipe import LABELS, SPANS_KEYS, Component
+from annotator.training.report import Background, DatasetReport, PartCounts
+from annotator.training.selection import Selection, Task, select
 from annotator.training.split import Part, Split, assigned
+from annotator.training.workflow import PROJECT, workflow
 
-Parts = Mapping[Part, Sequence[Example]]
+Parts = Mapping[Part, Sequence[Facts]]
 
 
-def write_dataset(
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """How the data set is to be."""
+
+    split: Split
+    seed: int
+    align: Mode
+    task: Task
+    nearness: float
+
+
+def write_dataset(  # noqa: PLR0913 - each is a choice of its own
     items: Iterable[Annotated],
     out: Path,
     scheme: Scheme,
@@ -37,48 +57,69 @@ def write_dataset(
     seed: int = 0,
     align: Mode = "strict",
     task: Task = "auto",
+    nearness: float = THRESHOLD,
+    background: Background = Background(),  # noqa: B008 - a frozen value
 ) -> DatasetReport:
-    """Write `train.spacy`, `dev.spacy` (and `test.spacy`), `config.cfg`, `events.jsonl` and pages.
+    """Write the parts as DocBins, `config.cfg`, `labels/`, `project.yml`, the card and the report.
 
-    Each item holds one annotator's annotations. The folder is there whole or not at all; an earlier
-    data set in its place is replaced. The same items give the same bytes. Raises NothingToDoError
-    where there is too little to train with, UsageError where `out` holds what we did not write,
-    AlignmentError where `align` is strict and a span has an edge inside a token.
+    `items` may be a stream; what is kept of a document takes less room than the document. They
+    are in the order in which the documents came, on which the split hangs where there are
+    near-duplicates, that is documents that share `nearness` of their runs of words. Where an item
+    has several annotators' work, `gold.settled` says what is taken.
+
+    The folder is there whole or not at all; an earlier data set in its place is replaced. The same
+    items give the same bytes. Raises NothingToDoError where there is too little to train with,
+    UsageError where `out` holds what we did not write, AlignmentError where `align` is strict and
+    a span has an edge inside a token.
     """
     check_replaceable(out)
-    selection = select(items, task, align)
-    if align == "strict":
+    wishes = _Wishes(split, seed, align, task, nearness)
+    with Collection(align, seed) as collection:
+        for item in items:
+            collection.take(item)
+        return _written(collection, out, scheme, wishes, background)
+
+
+def _written(
+    collection: Collection, out: Path, scheme: Scheme, made: _Wishes, background: Background
+) -> DatasetReport:
+    selection = select(collection.facts, made.task)
+    if made.align == "strict":
         _refuse_off_edges(selection)
-    parts = _parted(selection.examples, split, seed)
+    parts, near, standing_in = _parted(collection, selection, made)
     components = _learnable(selection.components, parts[Part.TRAIN])
     seen = [one for part, its in parts.items() if part is not Part.TEST for one in its]
     longest = {
-        name: max(one.longest(name) for one in seen) for name in components if name in SPANS_KEYS
+        name: max(one.learned[name].longest for one in seen)
+        for name in components
+        if name in SPANS_KEYS
     }
-    settings: dict[str, Any] = {
-        "scheme": {"name": scheme.name, "version": scheme.version},
-        "split": str(split),
-        "seed": seed,
-        "align": align,
-        "components": components,
-        "longest": {name.value: length for name, length in longest.items()},
-    }
-    report = _report(out, selection, parts, settings)
+    counts = {part: PartCounts.of(its) for part, its in parts.items()}
+    report = DatasetReport(
+        out,
+        counts,
+        _settings(scheme, made, components, longest, selection.chosen[0].language),
+        _totals([*selection.chosen, *selection.left_out]),
+        _totals(selection.left_out),
+        selection.losses,
+        tuple(advice(selection.chosen, counts, longest, standing_in)),
+        tuple(remark for one in selection.chosen for remark in one.remarks),
+        near,
+        Counter(" = ".join(one.by) or "somebody unnamed" for one in selection.chosen),
+        sum((one.origins for one in selection.chosen), Counter[str]()),
+        background,
+        has_events=any(one.has_events for one in selection.chosen),
+    )
+    _check_balance(report, selection.chosen)
     with replaced_folder(out) as folder:
-        _write_corpora(folder, parts)
-        _write_config(folder, report, selection.examples[0].item.document.language)
-        if any(one.annotations.events for one in selection.examples):
-            _write_bytes(folder / "events.jsonl", _event_lines(parts))
-        record = orjson.dumps(report.record(), option=orjson.OPT_INDENT_2)
-        _write_bytes(folder / REPORT, [record, b"\n"])
-        _write_bytes(folder / "README.md", [page(report).encode("utf-8")])
+        _write_folder(folder, collection, parts, report)
     return report
 
 
 def _refuse_off_edges(selection: Selection) -> None:
     found = [
         f"{loss.document_id}: {loss.detail}"
-        for one in selection.examples
+        for one in selection.chosen
         for loss in one.losses
         if loss.what == OFF_EDGES
     ]
@@ -90,22 +131,38 @@ def _refuse_off_edges(selection: Selection) -> None:
         )
 
 
-def _parted(examples: Sequence[Example], split: Split, seed: int) -> Parts:
-    part_of = assigned((one.item.document for one in examples), split, seed)
-    parts: dict[Part, list[Example]] = {part: [] for part in Part}
-    for one in examples:
-        parts[part_of[one.item.document.id]].append(one)
+def _parted(
+    collection: Collection, selection: Selection, made: _Wishes
+) -> tuple[Parts, tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """The documents of each part, the groups of near-duplicates, and who stands in for others."""
+    ids = [one.document_id for one in selection.chosen]
+    firsts = collection.nearness.firsts(made.nearness)
+    while True:
+        found = assigned(collection.numbers, firsts, made.split, ids)
+        sides = {key: found.parts[key] for key in ids}
+        crossing = leaks(sides, collection.nearness.runs, made.nearness)
+        if not crossing:
+            break
+        firsts = joined(firsts, ((leak.one, leak.other) for leak in crossing))
+    parts = {
+        part: [one for one in selection.chosen if found.parts[one.document_id] is part]
+        for part in Part
+    }
     if not (parts[Part.TRAIN] and parts[Part.DEV]):
         raise NothingToDoError(
-            "All usable documents have the same text; training needs another to compare with.",
-            "Finish a second document.",
+            "All usable documents are near-duplicates; training needs another to compare with.",
+            "Finish a document that is different, or let --nearness 1 part all but equal ones.",
         )
-    return {part: its for part, its in parts.items() if its}
+    groups: dict[str, list[str]] = {}
+    for key in ids:
+        groups.setdefault(firsts[key], []).append(key)
+    near = tuple(tuple(group) for group in groups.values() if len(group) > 1)
+    return {part: its for part, its in parts.items() if its}, near, found.standing_in
 
 
-def _learnable(wanted: Iterable[Component], train: Sequence[Example]) -> list[Component]:
+def _learnable(wanted: Iterable[Component], train: Sequence[Facts]) -> list[Component]:
     """A component without a single span in train would make spaCy refuse the whole config."""
-    components = [name for name in wanted if any(one.longest(name) for one in train)]
+    components = [name for name in wanted if any(one.learned[name].longest for one in train)]
     if not components:
         raise NothingToDoError(
             "The documents that would train have no spans.", "Annotate more, or take another seed."
@@ -113,59 +170,43 @@ def _learnable(wanted: Iterable[Component], train: Sequence[Example]) -> list[Co
     return components
 
 
-def _report(
-    out: Path, selection: Selection, parts: Parts, settings: Mapping[str, Any]
-) -> DatasetReport:
+def _settings(
+    scheme: Scheme,
+    made: _Wishes,
+    components: list[Component],
+    longest: Mapping[Component, int],
+    language: str,
+) -> Mapping[str, Any]:
     from spacy.about import __version__ as spacy_version
 
-    language = selection.examples[0].item.document.language
-    counts = {part: _counted(its) for part, its in parts.items()}
-    items = [one.item for one in selection.examples]
-    left_out = selection.left_out
-    losses = [loss for one in selection.examples for loss in one.losses]
-    report = DatasetReport(
-        out,
-        counts,
-        {
-            **settings,
-            "language": language,
-            "spacy": spacy_version,
-            "tokenizer": fingerprint(language),
+    return {
+        "scheme": {
+            "name": scheme.name,
+            "version": scheme.version,
+            "hash": content_hash(dataclasses.asdict(scheme)),
         },
-        {"documents": len(items) + len(left_out), "spans": _spans_in([*items, *left_out])},
-        {"documents": len(left_out), "spans": _spans_in(left_out)},
-        (*selection.losses, *losses),
-        tuple(advice(selection.examples, counts, settings["longest"])),
-    )
-    _check_balance(report, selection.examples)
-    return report
+        "split": str(made.split),
+        "seed": made.seed,
+        "align": made.align,
+        "nearness": made.nearness,
+        "components": components,
+        "longest": {name.value: length for name, length in longest.items()},
+        "language": language,
+        "spacy": spacy_version,
+        "tokenizer": fingerprint(language),
+    }
 
 
-def _counted(examples: Sequence[Example]) -> PartCounts:
-    counts = PartCounts(len(examples))
-    for one in examples:
-        groups, annotations = span_groups(one.doc), one.annotations
-        counts.unfinished += not annotations.is_done
-        counts.tokens += len(one.doc)
-        counts.rejected += len(groups.get(REJECTED, ()))
-        counts.entities.update(span.label_ for span in groups[ENTITIES])
-        counts.events.update(span.label_ for span in groups[EVENTS])
-        counts.roles.update(
-            a.role for event in annotations.events.values() for a in event.arguments
-        )
-    return counts
+def _totals(facts: Sequence[Facts]) -> Mapping[str, int]:
+    return {"documents": len(facts), "spans": sum(one.spans for one in facts)}
 
 
-def _spans_in(items: Iterable[Annotated]) -> int:
-    return sum(len(one.entities) + len(one.events) for item in items for one in item.annotations)
-
-
-def _check_balance(report: DatasetReport, examples: Sequence[Example]) -> None:
+def _check_balance(report: DatasetReport, chosen: Sequence[Facts]) -> None:
     """What came in is what was written, left out or lost; else this program is wrong."""
     lost = report.lost()
     gone = lost[DISCONTINUOUS] + lost[OFF_EDGES] + lost[EQUAL]
     written, left_out = report.counts, report.left_out
-    ents = sum(len(one.doc.ents) + _lost_in(one, OVERLAPPING) for one in examples)
+    ents = sum(one.ents for one in chosen) + lost[OVERLAPPING]
     balances = (
         written["documents"] + left_out["documents"] == report.given["documents"]
         and written["spans"] + left_out["spans"] + gone == report.given["spans"]
@@ -175,39 +216,34 @@ def _check_balance(report: DatasetReport, examples: Sequence[Example]) -> None:
         raise RuntimeError(f"the data set does not add up: {report.record()}")
 
 
-def _lost_in(example: Example, what: str) -> int:
-    return sum(loss.what == what for loss in example.losses)
-
-
-def _write_corpora(folder: Path, parts: Parts) -> None:
-    from spacy.tokens import DocBin
-
-    for part, examples in parts.items():
-        docs = DocBin(store_user_data=True, docs=[one.doc for one in examples])
-        _write_bytes(folder / f"{part}.spacy", [docs.to_bytes()])
-
-
-def _write_config(folder: Path, report: DatasetReport, language: str) -> None:
+def _write_folder(
+    folder: Path, collection: Collection, parts: Parts, report: DatasetReport
+) -> None:
     settings = report.settings
+    for part, its in parts.items():
+        with atomic_write(folder / f"{part}.spacy") as file:
+            collection.write_docs(its, file)
     negatives = any(part.rejected for part in report.parts.values())
-    made = recipe.config(language, settings["components"], settings["longest"], negatives=negatives)
-    _write_bytes(folder / "config.cfg", [made.to_str(interpolate=False).encode("utf-8"), b"\n"])
+    config = recipe.config(
+        settings["language"], settings["components"], settings["longest"], negatives=negatives
+    )
+    _write(folder / "config.cfg", [config.to_str(interpolate=False).encode("utf-8"), b"\n"])
+    for name in settings["components"]:
+        _write_json(folder / LABELS / f"{name}.json", label_data(name, parts[Part.TRAIN]))
+    title = f"Training data: {settings['scheme']['name']}"
+    project = workflow(title, model_folder(report), settings["components"], report.parts)
+    _write(folder / PROJECT, [project.encode("utf-8")])
+    if report.has_events:
+        lines = (line for part, its in parts.items() for line in collection.lines(part, its))
+        _write(folder / "events.jsonl", lines)
+    _write_json(folder / REPORT, report.record())
+    _write(folder / "README.md", [card(report).encode("utf-8")])
 
 
-def _event_lines(parts: Parts) -> Iterator[bytes]:
-    for part, examples in parts.items():
-        for one in examples:
-            document, annotations = one.item.document, one.annotations
-            record = {
-                "id": document.id,
-                "part": part,
-                "text": document.text,
-                "entities": [span_record(span) for span in annotations.entities.values()],
-                "events": [self_contained(e, annotations, {}) for e in annotations.events.values()],
-            }
-            yield orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+def _write_json(path: Path, value: Any) -> None:  # noqa: ANN401 - any JSON value
+    _write(path, [orjson.dumps(value, option=orjson.OPT_INDENT_2), b"\n"])
 
 
-def _write_bytes(path: Path, pieces: Iterable[bytes]) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     with atomic_write(path) as file:
         file.writelines(pieces)

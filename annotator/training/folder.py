@@ -12,12 +12,16 @@ from typing import Any, cast
 
 from annotator.errors import UsageError
 from annotator.paths import sync_folder
+from annotator.training.recipe import LABELS, Component
+from annotator.training.workflow import LOCK, PROJECT
 
 REPORT = "report.json"
 FILES = frozenset(
     {"train.spacy", "dev.spacy", "test.spacy", "config.cfg", "events.jsonl", "README.md", REPORT}
+    | {LABELS, PROJECT, LOCK}
 )
-"""All that a data set has. Whatever else lies in the folder is somebody's work."""
+"""All that a data set has, and the lock that running its project leaves. Whatever else lies in the
+folder is somebody's work."""
 FORMAT = "annotator dataset"
 """What `format` in `report.json` says, by which a folder of ours is known."""
 
@@ -49,12 +53,18 @@ def check_replaceable(out: Path) -> None:
         raise UsageError(f"{out} is no folder.", "Name a new folder.")
     there = {path.name for path in out.iterdir()} if out.is_dir() else set[str]()
     others = sorted(there - FILES)
+    if LABELS in there and (out / LABELS).is_dir():
+        others += sorted(path.name for path in (out / LABELS).iterdir() if not _is_ours(path))
     if others:
         raise UsageError(
             f"{out} holds {others[0]!r}, which is left alone.", "Move it, or name a new folder."
         )
     if there and not _is_data_set(out):
         raise UsageError(f"{out} is no data set of Annotator's.", "Name a new folder.")
+
+
+def _is_ours(path: Path) -> bool:
+    return path.suffix == ".json" and path.stem in list(Component)
 
 
 def _is_data_set(folder: Path) -> bool:

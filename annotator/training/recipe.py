@@ -21,7 +21,12 @@ class Component(StrEnum):
     TRIGGERS = "triggers"
 
 
+LABELS = "labels"
+"""The folder of the files that say which labels a component has."""
 SPANS_KEYS: Mapping[Component, str] = {Component.SPANCAT: ENTITIES, Component.TRIGGERS: EVENTS}
+
+
+_SPACYS_KEY = "sc"
 
 
 def config(
@@ -35,7 +40,8 @@ def config(
 
     `longest` is the longest span in tokens that a span categorizer has to propose: spaCy's own
     limit of three makes longer ones unlearnable without a word. `negatives` has `ner` learn from
-    rejected suggestions. Paths are those of the files beside the config.
+    rejected suggestions. Paths are those of the files beside the config; where a file of labels is
+    taken away, spaCy looks for the labels in the data instead.
     """
     from spacy import util
     from spacy.cli.init_config import init_config
@@ -57,15 +63,16 @@ def config(
     made["nlp"]["pipeline"] = ["tok2vec", *(name.value for name in pipeline)]
     made["paths"]["train"], made["paths"]["dev"] = "train.spacy", "dev.spacy"
     made["training"]["score_weights"] = _weights(pipeline)
+    made["initialize"]["components"] = {name.value: {"labels": _labels(name)} for name in pipeline}
     return util.load_model_from_config(made, auto_fill=True).config
 
 
 def _weights(pipeline: list[Component]) -> dict[str, float | None]:
     """An equal share for each component.
 
-    Every categorizer's factory brings the weights of the default key, which nulls take out.
+    Every categorizer's factory brings the weights of spaCy's own key, which nulls take out.
     """
-    unused = {f"spans_{ENTITIES}_{letter}": None for letter in "fpr"}
+    unused = {f"spans_{_SPACYS_KEY}_{letter}": None for letter in "fpr"}
     return {**unused, **{f"{_score(name)}_f": round(1 / len(pipeline), 2) for name in pipeline}}
 
 
@@ -78,6 +85,11 @@ def _categorizer(template: Any, spans_key: str, longest: int) -> Any:  # noqa: A
         "max_size": max(longest, 1),
     }
     return block
+
+
+def _labels(name: Component) -> Mapping[str, Any]:
+    path = f"{LABELS}/{name}.json"
+    return {"@readers": "spacy.read_labels.v1", "path": path, "require": False}
 
 
 def _score(name: Component) -> str:

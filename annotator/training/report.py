@@ -1,21 +1,17 @@
-"""What went into a data set: counts, losses, and how to train with it."""
+"""What went into a data set, what did not, and where it all comes from."""
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotator.formats.record import Loss
-from annotator.text.pictures import pictured, shortened
+from annotator.training.facts import Facts
 from annotator.training.folder import FORMAT
 from annotator.training.split import Part
-
-_MOST = 50
-"""Losses of one kind that the page lists one by one; `report.json` has them all."""
 
 
 @dataclass(slots=True)
@@ -32,6 +28,45 @@ class PartCounts:
     events: Counter[str] = field(default_factory=Counter[str])
     roles: Counter[str] = field(default_factory=Counter[str])
 
+    @classmethod
+    def of(cls, chosen: Iterable[Facts]) -> PartCounts:
+        """The counts of some documents."""
+        counts = cls()
+        for one in chosen:
+            counts.documents += 1
+            counts.unfinished += not one.is_done
+            counts.tokens += one.tokens
+            counts.rejected += one.rejected
+            counts.entities.update(one.entities)
+            counts.events.update(one.events)
+            counts.roles.update(one.roles)
+        return counts
+
+    def record(self) -> Mapping[str, Any]:
+        """The counts as JSON."""
+        return {
+            "documents": self.documents,
+            "unfinished": self.unfinished,
+            "tokens": self.tokens,
+            "rejected": self.rejected,
+            "entities": dict(sorted(self.entities.items())),
+            "events": dict(sorted(self.events.items())),
+            "roles": dict(sorted(self.roles.items())),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the data itself does not tell; whoever keeps the annotations knows."""
+
+    worked: tuple[str, str] | None = None
+    """When the first and the last change was made, in UTC."""
+    suggesters: tuple[str, ...] = ()
+    """Every version of a suggester that has run."""
+    agreement: Mapping[str, Any] | None = None
+    """By layer `span_f1`, `relaxed_f1` and `token_alpha` with `value`, `interval` and `documents`,
+    as JSON; None where there are not two annotators."""
+
 
 @dataclass(frozen=True, slots=True)
 class DatasetReport:
@@ -47,6 +82,17 @@ class DatasetReport:
     """Documents that were left out, and the spans in them."""
     losses: tuple[Loss, ...]
     warnings: tuple[str, ...]
+    remarks: tuple[Loss, ...] = ()
+    """What was written and is worth a look."""
+    near_duplicates: tuple[tuple[str, ...], ...] = ()
+    """The documents written that are near to others, group by group; each is on one side."""
+    annotators: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How many documents are taken from each annotator, or from several who say the same."""
+    origins: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How many entities and events each version of a suggester proposed, or nobody did."""
+    background: Background = Background()
+    has_events: bool = False
+    """Whether there is anything for `events.jsonl`, be it that spaCy's tokens cannot hold it."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -62,7 +108,7 @@ class DatasetReport:
         return Counter(loss.what for loss in self.losses)
 
     def record(self) -> Mapping[str, Any]:
-        """The report as JSON; it holds no time, so the same data gives the same file."""
+        """The report as JSON; it holds no time of its own, so the same data gives the same file."""
         return {
             "format": FORMAT,
             "version": 1,
@@ -70,97 +116,29 @@ class DatasetReport:
             "given": dict(self.given),
             "written": dict(self.counts),
             "left_out": dict(self.left_out),
-            "parts": {part.value: _part_record(counts) for part, counts in self.parts.items()},
+            "parts": {part.value: counts.record() for part, counts in self.parts.items()},
+            "leakage": {"pairs": 0, "near_duplicates": [list(g) for g in self.near_duplicates]},
+            "provenance": self._provenance(),
+            "agreement": self.background.agreement,
             "warnings": list(self.warnings),
+            "remarks": [_loss_record(remark) for remark in self.remarks],
             "lost": dict(sorted(self.lost().items())),
-            "losses": [
-                {"document": loss.document_id, "what": loss.what, "detail": loss.detail}
-                for loss in self.losses
-            ],
+            "losses": [_loss_record(loss) for loss in self.losses],
+        }
+
+    def _provenance(self) -> Mapping[str, Any]:
+        return {
+            "annotators": dict(sorted(self.annotators.items())),
+            "origins": dict(sorted(self.origins.items())),
+            "suggesters": sorted(self.background.suggesters),
+            "worked": list(self.background.worked or ()),
         }
 
 
-def page(report: DatasetReport) -> str:
-    """The report as a Markdown page for whoever finds the folder."""
-    settings = report.settings
-    components = ", ".join(settings["components"])
-    model = shlex.quote(f"../{report.folder.name}-model")
-    files = ", ".join(f"`{part}.spacy`" for part in report.parts)
-    lines = [
-        f"# Training data: {pictured(settings['scheme']['name'])}",
-        "",
-        "Written by Annotator. To train, and to see how good it got, in this folder:",
-        "",
-        "```",
-        f"python -m spacy train config.cfg --output {model}",
-        f"python -m spacy evaluate {model}/model-best {_evaluated(report)}.spacy",
-        "```",
-        "",
-        f"- {files}: the documents, split {settings['split']} with seed {settings['seed']}.",
-        f"- `config.cfg`: {components} over one shared tok2vec, for a CPU.",
-        "- `events.jsonl`: every document with its entities and events, in code point offsets.",
-        "- `report.json`: these numbers, and every loss.",
-        "",
-        f"Tokenizer `{settings['tokenizer']}`, spaCy {settings['spacy']}.",
-        *_table(report),
-        *_warnings(report),
-        *_losses(report),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _evaluated(report: DatasetReport) -> Part:
-    return Part.TEST if Part.TEST in report.parts else Part.DEV
-
-
-def _part_record(counts: PartCounts) -> Mapping[str, Any]:
+def _loss_record(loss: Loss) -> Mapping[str, Any]:
     return {
-        "documents": counts.documents,
-        "unfinished": counts.unfinished,
-        "tokens": counts.tokens,
-        "rejected": counts.rejected,
-        "entities": dict(sorted(counts.entities.items())),
-        "events": dict(sorted(counts.events.items())),
-        "roles": dict(sorted(counts.roles.items())),
+        "document": loss.document_id,
+        "what": loss.what,
+        "offsets": [list(pair) for pair in loss.ranges],
+        "detail": loss.detail,
     }
-
-
-def _table(report: DatasetReport) -> Iterator[str]:
-    parts = [part for part in Part if part in report.parts]
-    yield from ("", "| | " + " | ".join(parts) + " |", "| --- |" + " ---: |" * len(parts))
-    counts = [report.parts[part] for part in parts]
-    yield _row("documents", [one.documents for one in counts])
-    if any(one.unfinished for one in counts):
-        yield _row("of them unfinished", [one.unfinished for one in counts])
-    yield _row("tokens", [one.tokens for one in counts])
-    for kind in ("entities", "events", "roles"):
-        counters: list[Counter[str]] = [getattr(one, kind) for one in counts]
-        for name in sorted({name for counter in counters for name in counter}):
-            label = pictured(name).replace("|", "\\|")
-            yield _row(f"{kind[:-1] if kind != 'entities' else 'entity'} {label}",
-                       [counter[name] for counter in counters])  # fmt: skip
-    if any(one.rejected for one in counts):
-        yield _row("rejected suggestions", [one.rejected for one in counts])
-
-
-def _row(name: str, numbers: list[int]) -> str:
-    return f"| {name} | " + " | ".join(f"{number:,}" for number in numbers) + " |"
-
-
-def _warnings(report: DatasetReport) -> Iterator[str]:
-    if report.warnings:
-        yield from ("", "## Look at this first", "")
-        yield from (f"- {pictured(warning)}" for warning in report.warnings)
-
-
-def _losses(report: DatasetReport) -> Iterator[str]:
-    if not report.losses:
-        yield from ("", "Nothing was lost.")
-        return
-    yield from ("", "## What could not be written", "")
-    for what, number in sorted(report.lost().items()):
-        yield f"- {what}: {number:,}"
-        some = [loss for loss in report.losses if loss.what == what][:_MOST]
-        yield from (
-            f"  - {pictured(loss.document_id)}: {shortened(loss.detail, 200)}" for loss in some
-        )

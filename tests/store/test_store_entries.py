@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from annotator.model.change import Change
 from annotator.model.document import Document
+from annotator.model.identity import canonical_json
 from annotator.store import documents, entries, history, leases, places
 
 
@@ -20,6 +24,26 @@ def test_annotators_are_those_who_say_something(db):
     flagged(db, "ann", "a", "b")
     flagged(db, "Émile", "b")
     assert entries.annotators(db) == ("ann", "zoe", "Émile")
+
+
+def test_everything_on_some_documents_comes_by_id(db):
+    flagged(db, "ann", "a", "b")
+    flagged(db, "zoe", "a")
+    assert dict(entries.of_documents(db, "ann", ["b", "none", "a", "a"])) == {
+        "a": {("flag", "done"): {}},
+        "b": {("flag", "done"): {}},
+    }
+    assert list(entries.of_documents(db, "zoe", ["b"])) == []
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_a_record_is_written_as_canonical_json_is(record):
+    assert entries.record_json(record) == canonical_json(record)
 
 
 def test_everything_of_an_annotator_comes_document_by_document(db):

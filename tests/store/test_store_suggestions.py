@@ -29,6 +29,14 @@ def test_spans_and_events_come_back_as_they_were_and_by_place(db):
     assert suggestions.of(db, "a", "ann") == (found[2], found[0], found[1])
 
 
+def test_what_a_suggester_has_now_comes_for_some_documents(db):
+    suggestions.replace(db, "p@1", [("a", spans("p@1", 1, 2)), ("b", spans("p@1", 3))])
+    suggestions.replace(db, "p@2", [("a", spans("p@2", 2))])
+    suggestions.replace(db, "q@1", [("a", spans("q@1", 5))])
+    found = suggestions.current(db, "p@3", ["a", "b", "none"])
+    assert {document_id: starts(of) for document_id, of in found.items()} == {"a": [2], "b": [3]}
+
+
 def test_a_second_run_takes_the_place_of_the_first(db):
     suggestions.replace(db, "p@1", [("a", spans("p@1", 1, 2))])
     suggestions.replace(db, "p@2", [("a", spans("p@2", 2, 3))])
