@@ -65,10 +65,18 @@ def agreement(
         Path | None,
         typer.Option(help="Write the spans for pygamma-agreement here.", show_default=False),
     ] = None,
+    on_screen: Annotated[
+        bool, typer.Option("--screen", help="On the screen, to go to the spans behind a number.")
+    ] = False,
 ) -> None:
     """Show span F1, alpha and kappa, events and how suggestions are used, with intervals."""
     from annotator.cli.output import print_json
 
+    if on_screen:
+        if any((files, annotators, layer, as_json, as_csv, html, fail_under, pygamma)):
+            raise UsageError("--screen goes with no other option.", "Choose on the screen.")
+        _show(context.obj)
+        return
     thresholds = [_threshold(text) for text in fail_under or ()]
     if as_json and as_csv:
         raise UsageError("--json and --csv do not go together.", "Ask for one of them.")
@@ -88,6 +96,14 @@ def agreement(
 
         print_report(report, wanted)
     _hold(report, thresholds, wanted)
+
+
+def _show(root: Path) -> None:
+    """The agreement screen over the annotate screen, to which it leads."""
+    from annotator.cli.screen import show
+    from annotator.cli.start import Start
+
+    show(Start(root, opens_agreement=True))
 
 
 def _compared(root: Path, files: Sequence[Path], names: list[str]) -> tuple[list[Work], Report]:

@@ -249,7 +249,7 @@ def test_no_change_of_a_file_makes_its_reader_fall(
     name: str, found: list[Annotated], changes: list[tuple[str, int, int, bytes]], which: int
 ) -> None:
     with TemporaryDirectory() as folder, TemporaryDirectory() as other:
-        files = {"x.html": PAGE} if name == "html" else write(found, Path(folder), name)[1]
+        files = dict(ONLY_READ.get(name) or write(found, Path(folder), name)[1])
         damaged = sorted(files)[which % len(files)]
         files[damaged] = mutated(files[damaged], changes)
         survives(Path(other), name, files)
@@ -260,6 +260,11 @@ PAGE = (
     + (b"Dockworkers walked out on Monday. " * 9)
     + b"</p><table><tr><td>1</td></tr></table></article><!-- x --></body></html>"
 )
+RECORDS = (
+    b'[{"id": "R-1", "event": "FIGHT", "eventText": "shot", "coder": "amy", "text": "He shot it.",'
+    b' "textInfo": {"markup": "(SRC/TAR: He) (EVT: shot) (LOC: (TAR: it))."}, "mode": "deport"}]'
+)
+ONLY_READ = {"html": {"x.html": PAGE}, "plover": {"x.json": RECORDS}}
 
 
 def survives(folder: Path, name: str, files: Mapping[str, bytes]) -> None:

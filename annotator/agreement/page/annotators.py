@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotator.agreement.comparison import Comparison
 from annotator.agreement.naming import LAYERS, measure_words
 from annotator.agreement.page.bars import Bar, bars
-from annotator.agreement.page.figures import UNDEFINED, interval, note, rests_on, table, value
-from annotator.agreement.page.markup import NOTHING, Content, Markup, element, joined
+from annotator.agreement.page.figures import interval, note, rests_on, table, undefined, value
+from annotator.agreement.page.markup import Markup, element, joined
 from annotator.agreement.report import LayerAgreement, Report
 from annotator.agreement.span_measures import ORIGINS
 from annotator.agreement.stamping import ALL_SOURCES, PAUSE, Practice
 
 NO_GOLD = "nothing was adjudicated, so there is no gold to compare with"
+NO_PRACTICE = "how suggestions were decided on is known of a project only"
 
 
 def competence_part(layers: Sequence[LayerAgreement]) -> Markup:
@@ -32,28 +34,30 @@ def competence_part(layers: Sequence[LayerAgreement]) -> Markup:
 
 def _competence(layer: LayerAgreement) -> Markup:
     title = LAYERS[layer.layer]
-    gold = {one.annotators[1]: one for one in layer.gold}
     others: list[Bar] = [
         (name, one.numbers["span_f1"]) for name, one in layer.one_versus_rest.items()
     ]
-    columns = ("annotator", "F1 with gold", "95 % interval", "precision", "recall", "accuracy", "")
-    rows: list[Sequence[Content]] = []
-    for name, accuracy in layer.accuracy.items():
-        cells: list[Content] = ["", element("span", NO_GOLD, class_="reason"), "", ""]
-        if name in gold:
-            numbers = gold[name].numbers
-            cells = [value(numbers["span_f1"]), interval(numbers["span_f1"])]
-            cells += [value(numbers[one]) for one in ("precision", "recall")]
-        else:
-            cells[0] = cells[2] = cells[3] = UNDEFINED
-        model = rests_on(accuracy) if accuracy.value is not None else interval(accuracy)
-        rows.append((name, *cells, value(accuracy), model))
     return joined(
         (
             bars(f"{title}: strict F1 of each annotator with the others", "annotator", others),
-            table(f"{title}: gold and the model", columns, rows),
+            _gold(layer.gold, title) if layer.gold else undefined(f"{title}: {NO_GOLD}"),
+            bars(
+                f"{title}: accuracy by the model of Dawid and Skene",
+                "annotator",
+                list(layer.accuracy.items()),
+            ),
         )
     )
+
+
+def _gold(gold: Sequence[Comparison], title: str) -> Markup:
+    """F1, and what it is made of, with gold as the reference."""
+    found: list[Bar] = [
+        (f"{one.annotators[1]}: {measure_words(measure)}", one.numbers[measure])
+        for one in gold
+        for measure in ("span_f1", "precision", "recall")
+    ]
+    return bars(f"{title}: each annotator with gold", "annotator", found)
 
 
 def suggestions_part(report: Report, layers: Sequence[LayerAgreement]) -> Markup:
@@ -75,12 +79,9 @@ def suggestions_part(report: Report, layers: Sequence[LayerAgreement]) -> Markup
             "hand, nearly everything is accepted, and steps take next to no time."
         ),
         bars("Share of spans that the other annotator has too", "origin", origins),
-        _practices(report.practice) if report.practice else note(
-            element("span", UNDEFINED, class_="undefined"),
-            " how suggestions were decided on is known of a project only",
-        ),
+        _practices(report.practice) if report.practice else undefined(NO_PRACTICE),
         id="suggestions",
-    )  # fmt: skip
+    )
 
 
 def _practices(practice: Sequence[Practice]) -> Markup:
@@ -94,7 +95,7 @@ def _practices(practice: Sequence[Practice]) -> Markup:
     rows = (
         (
             one.annotator,
-            value(one.seconds, 1),
+            value(one.seconds, 2),
             rests_on(one.seconds) if one.seconds.value is not None else interval(one.seconds),
         )
         for one in practice
@@ -102,8 +103,6 @@ def _practices(practice: Sequence[Practice]) -> Markup:
     return joined(
         (
             bars("Share of suggestions accepted without a change", "annotator", accepted),
-            table(f"Median time from step to step, at most {PAUSE:g} seconds", columns, rows)
-            if practice
-            else NOTHING,
+            table(f"Median time from step to step, at most {PAUSE:g} seconds", columns, rows),
         )
     )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from annotator.agreement.estimate import Estimate
-from annotator.agreement.page.figures import interval, rests_on, table, value
+from annotator.agreement.page.figures import MINUS, interval, rests_on, table, value
 from annotator.agreement.page.markup import Content, Markup, element, joined
 
 COLUMNS = ("value", "95 % interval", "of")
@@ -30,7 +30,7 @@ def bars(caption: str, first: str, found: Sequence[Bar]) -> Markup:
         )
         for name, one in found
     )
-    scale = f"from {low:g} to 1"
+    scale = f"from {low:g} to 1".replace("-", MINUS)
     return table(caption, (first, scale, *COLUMNS), rows, "bars")
 
 
@@ -58,11 +58,12 @@ def _bar(one: Estimate, low: float) -> Markup:
         for at in (_WIDTH * step / _STEPS for step in range(_STEPS + 1))
     ]
     if one.value is not None:
-        left, right = sorted((x(0), x(one.value)))
+        at = x(one.value)
+        left, right = sorted((x(0), at))
         parts.append(
             element("rect", x=left, y=4.0, width=right - left, height=_HEIGHT - 8, class_="fill")
         )
-        parts.append(element("line", x1=right, x2=right, y1=2.0, y2=_HEIGHT - 2, class_="end"))
+        parts.append(element("line", x1=at, x2=at, y1=2.0, y2=_HEIGHT - 2, class_="end"))
     if one.interval:
         ends = [x(end) for end in one.interval]
         middle = _HEIGHT / 2

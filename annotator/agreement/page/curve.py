@@ -7,11 +7,11 @@ from annotator.agreement.page.figures import (
     UNDEFINED,
     behind,
     interval,
-    note,
     rests_on,
     scrolled,
     spoken,
     table,
+    undefined,
     value,
 )
 from annotator.agreement.page.markup import Markup, element, joined
@@ -23,7 +23,7 @@ _RULES = (0.0, 0.25, 0.5, 0.75, 1.0)
 def curve(found: Course, title: str) -> Markup:
     """The plot with a table behind it; a dash and the reason where there is no course."""
     if not found.periods:
-        return note(element("span", UNDEFINED, class_="undefined"), f" {found.undefined}")
+        return undefined(found.undefined)
     kind = "week" if found.periods[0].kind == "week" else "batch of documents"
     label = f"{title}: strict F1 by {kind}"
     width = _LEFT + _STEP * len(found.periods) + 8

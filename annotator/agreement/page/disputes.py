@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from annotator.agreement.differences import Difference, differences
-from annotator.agreement.naming import KINDS
+from annotator.agreement.differences import KINDS, Difference, Kind, differences
 from annotator.agreement.report import LayerAgreement
 from annotator.agreement.spans import Ranges
 from annotator.agreement.statistics import GOLD
 from annotator.agreement.work import Layer, Work, finished
 
 MOST_DOCUMENTS = 20
-ABSENT = 1 << 30
-"""Where what an annotator lacks comes among the versions: last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +26,30 @@ class Version:
     """Empty for a value, and where what fills a role is not there."""
 
 
+Subject = tuple[Layer, Version | None, str]
+"""A layer; of a role or an attribute the event, and the name of the attribute."""
+Node = tuple[Subject, Version]
+
+
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One thing that some annotators say otherwise than others."""
+    """One thing of which annotators say different things."""
 
-    kind: str
-    """In words."""
+    kinds: tuple[Kind, ...]
+    """How their versions differ, in the order of `KINDS`."""
     layer: Layer
     about: Version | None
     """The event whose role or attribute it is."""
     attribute: str
-    versions: tuple[Version | None, Version | None]
-    """The first is there; None is what nobody of the other side has."""
-    names: tuple[set[str], set[str]] = field(compare=False)
-    """Who says the one, and who the other."""
+    versions: tuple[tuple[Version, tuple[str, ...]], ...]
+    """With whose each is; what most say comes first."""
+    lacking: tuple[str, ...]
+    """Who has nothing of the kind there."""
 
     @property
     def place(self) -> tuple[int, int]:
         """The start and end of all versions and of what they are about."""
-        of_all = (self.about, *self.versions)
+        of_all = (self.about, *(version for version, _ in self.versions))
         ranges = [r for one in of_all if one for r in one.ranges]
         return min(start for start, _ in ranges), max(end for _, end in ranges)
 
@@ -68,54 +70,87 @@ def worst_documents(layers: Sequence[LayerAgreement]) -> tuple[str, ...]:
 def disputes(works: Iterable[Work], layers: Iterable[Layer]) -> Mapping[str, tuple[Dispute, ...]]:
     """By document what its annotators differ in, gold aside, in order of the text.
 
-    What several pairs differ in alike is one dispute. Raises ValueError as `finished` does.
+    Versions that some pair aligned are one dispute. Raises ValueError as `finished` does.
     """
     kept = {*layers}
     found: dict[str, tuple[Dispute, ...]] = {}
     for document_id, by in finished(works).items():
-        merged: dict[tuple[object, ...], Dispute] = {}
         pairs = combinations([one for name, one in by.items() if name != GOLD], 2)
-        for one in _all(pairs):
-            if one.layer in kept:
-                _merge(one, merged)
-        found[document_id] = tuple(sorted(merged.values(), key=lambda one: one.place))
+        of_pairs = (one for a, b in pairs for one in differences(a, b) if one.layer in kept)
+        found[document_id] = _joined(of_pairs)
     return found
 
 
-def _all(pairs: Iterable[tuple[Work, Work]]) -> Iterator[Difference]:
-    for a, b in pairs:
-        yield from differences(a, b)
+def _joined(found: Iterable[Difference]) -> tuple[Dispute, ...]:
+    """Put together what pairs of annotators differ in, version by version."""
+    groups: dict[Node, _Group] = {}
+    for one in found:
+        subject = one.layer, _about(one), one.attribute
+        known = [_Group.of(groups, (subject, v)) for v in _versions(one) if v is not None]
+        group = known[0]
+        if len(known) == 2 and known[1] is not group:
+            group.take(known[1], groups)
+        group.add(one, subject)
+    unique = {id(group): group for group in groups.values()}.values()
+    return tuple(sorted((group.dispute() for group in unique), key=lambda one: one.place))
 
 
-def _merge(one: Difference, merged: dict[tuple[object, ...], Dispute]) -> None:
-    sides = sorted(
-        zip(_versions(one), one.annotators, strict=True),
-        key=lambda side: (
-            side[0] is None,
-            (side[0].ranges or ((ABSENT, ABSENT),), side[0].words) if side[0] else (),
-        ),
-    )
-    versions = sides[0][0], sides[1][0]
-    about = _about(one)
-    key = (one.kind if about else KINDS[one.kind], one.layer, about, one.attribute, versions)
-    new = Dispute(KINDS[one.kind], one.layer, about, one.attribute, versions, (set(), set()))
-    known = merged.setdefault(key, new)
-    for names, (_, name) in zip(known.names, sides, strict=True):
-        names.add(name)
+class _Group:
+    """Versions that belong together, while they are collected."""
+
+    def __init__(self, node: Node) -> None:
+        self._who: dict[Node, set[str]] = {node: set()}
+        self._lacking: set[str] = set()
+        self._kinds: set[Kind] = set()
+
+    @classmethod
+    def of(cls, groups: dict[Node, _Group], node: Node) -> _Group:
+        """The group of a version, a new one where there is none."""
+        if node not in groups:
+            groups[node] = cls(node)
+        return groups[node]
+
+    def take(self, other: _Group, groups: dict[Node, _Group]) -> None:
+        """Take another group into this one."""
+        self._who.update(other._who)
+        self._lacking |= other._lacking
+        self._kinds |= other._kinds
+        groups.update(dict.fromkeys(other._who, self))
+
+    def add(self, one: Difference, subject: Subject) -> None:
+        """Note who says what."""
+        self._kinds.add(one.kind)
+        for version, name in zip(_versions(one), one.annotators, strict=True):
+            if version is None:
+                self._lacking.add(name)
+            else:
+                self._who[subject, version].add(name)
+
+    def dispute(self) -> Dispute:
+        """What was collected. Who has a version lacks nothing."""
+        (layer, about, attribute), _ = next(iter(self._who))
+        versions = [(version, tuple(sorted(names))) for (_, version), names in self._who.items()]
+        versions.sort(key=lambda each: (-len(each[1]), each[0].ranges, each[0].words))
+        having = {name for _, names in versions for name in names}
+        kinds = tuple(sorted(self._kinds, key=KINDS.index))
+        lacking = tuple(sorted(self._lacking - having))
+        return Dispute(kinds, layer, about, attribute, tuple(versions), lacking)
 
 
 def _versions(one: Difference) -> tuple[Version | None, Version | None]:
     if one.kind == "role":
-        roles = (one.role_a, one.role_b)
-        first, second = (role and Version(role.role, role.ranges) for role in roles)
-        return first, second
-    if one.kind == "attribute":
+        first, second = (
+            role and Version(role.role, role.ranges) for role in (one.role_a, one.role_b)
+        )
+    elif one.kind == "attribute":
         first, second = (
             None if value is None else Version(value, ()) for value in (one.value_a, one.value_b)
         )
-        return first, second
-    sides = ((one.label_a, one.ranges_a), (one.label_b, one.ranges_b))
-    first, second = (None if label is None else Version(label, ranges) for label, ranges in sides)
+    else:
+        sides = ((one.label_a, one.ranges_a), (one.label_b, one.ranges_b))
+        first, second = (
+            None if label is None else Version(label, ranges) for label, ranges in sides
+        )
     return first, second
 
 

@@ -8,6 +8,7 @@ from annotator.agreement.estimate import Estimate
 from annotator.agreement.page.markup import NOTHING, Content, Markup, element, joined
 
 UNDEFINED = "—"
+MINUS = "−"
 
 
 def value(one: Estimate, places: int = 3) -> Markup:
@@ -19,14 +20,17 @@ def value(one: Estimate, places: int = 3) -> Markup:
 
 def number(value: float, places: int = 3) -> Markup:
     """A number to some places; `value` of the element has all of them."""
-    return element("data", f"{value:.{places}f}", value=repr(value))
+    return element("data", f"{value:.{places}f}".replace("-", MINUS), value=repr(value))
 
 
 def interval(one: Estimate) -> Markup:
-    """The interval, or in small letters why there is no value, or no interval."""
+    """The interval, a dash where there is none, or in small letters why there is no value."""
     if one.interval:
-        return joined((number(one.interval[0]), "–", number(one.interval[1])))
-    return element("span", one.undefined or one.no_interval, class_="reason")
+        low, high = one.interval
+        return joined((number(low), "–" if low >= 0 else " to ", number(high)))
+    if one.value is None:
+        return element("span", one.undefined, class_="reason")
+    return element("span", UNDEFINED, class_="undefined", title=one.no_interval)
 
 
 def rests_on(one: Estimate) -> Markup:
@@ -80,13 +84,18 @@ def scrolled(content: Markup, label: str) -> Markup:
 
 
 def behind(summary: str, content: Markup) -> Markup:
-    """What is shown on request, and on paper."""
+    """What is shown on request; on paper too where it is unfolded."""
     return element("details", element("summary", summary), content)
 
 
 def note(*content: Content) -> Markup:
     """A remark in small letters; nothing where it is empty."""
     return element("p", *content, class_="note") if any(content) else NOTHING
+
+
+def undefined(reason: str) -> Markup:
+    """A dash and why there is nothing to show."""
+    return note(element("span", UNDEFINED, class_="undefined"), f" {reason}")
 
 
 def _is_cell(cell: Content) -> bool:

@@ -19,10 +19,11 @@ from annotator.agreement.page.figures import (
     number,
     spoken,
     table,
+    undefined,
     value,
 )
 from annotator.agreement.page.grid import Square, grid, scale
-from annotator.agreement.page.markup import NOTHING, Markup, element, joined
+from annotator.agreement.page.markup import NOTHING, Markup, element, isolated, joined
 from annotator.agreement.report import LayerAgreement
 
 HEADLINE = ("span_f1", "relaxed_f1", "unlabelled_f1", "macro_f1")
@@ -77,7 +78,7 @@ def _headline(layer: LayerAgreement) -> Markup:
 
 def _labels(pooled: Comparison, title: str) -> Markup:
     if not pooled.labels:
-        return _nothing(pooled.numbers["span_f1"].undefined)
+        return undefined(pooled.numbers["span_f1"].undefined)
     strict = {label: one.numbers["span_f1"] for label, one in pooled.labels.items()}
     ordered = sorted(strict, key=lambda label: (-(strict[label].value or 0), label))
     rows = [
@@ -101,12 +102,12 @@ def _labels(pooled: Comparison, title: str) -> Markup:
 
 def _pairs(pairs: Sequence[Comparison], title: str) -> Markup:
     if not pairs:
-        return _nothing("there is no pair of annotators")
+        return undefined("there is no pair of annotators")
     columns = ("pair", "documents", "spans", "strict F1", "95 % interval", "relaxed", "unlabelled",
-               "kappa of tokens", "")  # fmt: skip
+               "kappa of tokens", "note")  # fmt: skip
     rows = (
         (
-            " · ".join(pair.annotators),
+            joined((isolated(pair.annotators[0]), " · ", isolated(pair.annotators[1]))),
             f"{len(pair.documents):,}",
             " · ".join(f"{n:,}" for n in pair.spans),
             value(pair.numbers["span_f1"]),
@@ -116,7 +117,9 @@ def _pairs(pairs: Sequence[Comparison], title: str) -> Markup:
         )
         for pair in pairs
     )
-    return joined((_heat_map(pairs, title), table(f"{title}: pairs of annotators", columns, rows)))
+    return joined(
+        (_heat_map(pairs, title), table(f"{title}: pairs of annotators", columns, rows, "pairs"))
+    )
 
 
 def _heat_map(pairs: Sequence[Comparison], title: str) -> Markup:
@@ -139,7 +142,7 @@ def _heat_map(pairs: Sequence[Comparison], title: str) -> Markup:
 def _confusion(pooled: Comparison, title: str) -> Markup:
     """Aligned spans by both labels, tinted by the share of the row."""
     if not pooled.confusion:
-        return _nothing(pooled.numbers["span_f1"].undefined)
+        return undefined(pooled.numbers["span_f1"].undefined)
     names = _most_confused(pooled.confusion)
     kept = {pair: n for pair, n in pooled.confusion.items() if {*pair} <= {*names}}
     whole: Counter[str] = Counter()
@@ -192,7 +195,3 @@ def _most_confused(confusion: Mapping[tuple[str, str], int]) -> list[str]:
     ordered = sorted(found, key=lambda name: (name == "", -found[name], name))
     kept = [name for name in ordered if name][:MOST_LABELS]
     return sorted(kept) + [name for name in ordered if not name]
-
-
-def _nothing(reason: str) -> Markup:
-    return note(element("span", UNDEFINED, class_="undefined"), f" {reason}")

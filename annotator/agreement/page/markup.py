@@ -43,7 +43,7 @@ def joined(content: Iterable[Content]) -> Markup:
     return Markup("".join(c.html if isinstance(c, Markup) else _text(c) for c in content))
 
 
-def name(text: str) -> Markup:
+def isolated(text: str) -> Markup:
     """A name from the data in running text, whose direction does not turn the rest around."""
     return element("bdi", text)
 

@@ -19,7 +19,7 @@ from annotator.agreement.page.events import events_part
 from annotator.agreement.page.figures import counted, note
 from annotator.agreement.page.gaps import gaps_part
 from annotator.agreement.page.layer import layer_part
-from annotator.agreement.page.markup import Content, Markup, element, joined, name
+from annotator.agreement.page.markup import Content, Markup, element, isolated, joined
 from annotator.agreement.page.style import style
 from annotator.agreement.page.worst import worst_part
 from annotator.agreement.report import LayerAgreement, Report
@@ -79,7 +79,7 @@ def _course(layer: LayerAgreement, evidence: Evidence, draws: int) -> Course:
 def _head(report: Report, parts: Mapping[str, str]) -> Markup:
     names: list[Content] = []
     for one in report.annotators:
-        names += [", " if names else "", name(one)]
+        names += [", " if names else "", isolated(one)]
     links = (element("li", element("a", words, href=f"#{key}")) for key, words in parts.items())
     return element(
         "header",
@@ -93,7 +93,7 @@ def _head(report: Report, parts: Mapping[str, str]) -> Markup:
         ),
         note(
             "Intervals are those of the middle 95 % when documents are drawn again "
-            f"{report.draws:,} times. Rest the pointer on a number for what it rests on."
+            f"{report.draws:,} times. Rest the pointer on a square, a point or a dash for more."
         ),
         element("nav", element("ul", *links), aria_label="Parts of this page"),
     )

@@ -71,17 +71,22 @@ mark{background:var(--mark);color:inherit;font-weight:700;text-decoration:underl
 text-underline-offset:3px;print-color-adjust:exact}
 details{margin:.5rem 0}
 summary{cursor:pointer;padding:.2rem 0}
-.disputes td{min-width:13rem;max-width:24rem;overflow-wrap:anywhere}
-.disputes tbody th{min-width:0;white-space:nowrap;color:var(--faint);font-weight:400}
-.disputes td:nth-child(2){min-width:8rem;max-width:14rem}
+.disputes{width:100%}
+.disputes tbody th{white-space:nowrap;color:var(--faint);font-weight:400}
+.disputes td{overflow-wrap:anywhere;min-width:7rem}.disputes td:last-child{width:75%}
+.disputes ul{list-style:none;margin:0;padding:0}
+.disputes li{display:grid;grid-template-columns:11rem 1fr;gap:.75rem;padding:.1rem 0}
+.pairs td{white-space:nowrap}
+.reasons tbody th{width:30%}
 .reasons td:nth-child(2){text-align:right}
 @media (max-width:40rem){html{font-size:15px}body{padding:1rem .75rem 3rem}
 th,td{padding-right:.5rem}tbody th{max-width:8rem}.large{font-size:2rem}
 .bars th:nth-child(1){width:auto}.bars th:nth-child(2){width:4.5rem}
-.bars th:nth-child(3){width:3.1rem}.bars th:nth-child(4){width:6.4rem}
-.bars th:nth-child(5){width:5.75rem}}
-@media print{html{font-size:10pt}body{max-width:none;padding:0}nav{display:none}
-details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none}
+.bars th:nth-child(3){width:3.5rem}.bars th:nth-child(4){width:6.4rem}
+.bars th:nth-child(5){width:5.75rem}
+.disputes li{display:block}.disputes td:last-child{min-width:12rem}}
+@media print{html{font-size:10pt;background:#fff}body{max-width:none;padding:0}nav{display:none}
+summary{list-style:none}
 .scroll{overflow:visible}tr,svg{break-inside:avoid}h2,h3{break-after:avoid}
 svg.grid,svg.curve{max-width:100%;height:auto}}
 """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from annotator.agreement.naming import LAYERS
+from annotator.agreement.naming import KINDS, LAYERS
 from annotator.agreement.page.disputes import Dispute, Version, worst_documents
-from annotator.agreement.page.figures import UNDEFINED, counted, note, number, table
-from annotator.agreement.page.markup import Content, Markup, element, joined, name
+from annotator.agreement.page.figures import UNDEFINED, counted, note, number, table, undefined
+from annotator.agreement.page.markup import Content, Markup, element, isolated, joined
 from annotator.agreement.report import LayerAgreement
 from annotator.agreement.spans import Ranges
 
@@ -16,6 +16,7 @@ _AROUND = 28
 """Code points of the text that are shown on both sides."""
 _LONG = 200
 """A longer stretch is cut."""
+_SPACES = dict.fromkeys(map(ord, "\n\r\t"), " ")
 _OPEN = 3
 """How many documents are unfolded."""
 
@@ -32,13 +33,13 @@ def worst_part(
         for place, one in enumerate(documents)
     ]
     if not content:
-        content = [note(element("span", UNDEFINED, class_="undefined"), " no spans differ")]
+        content = [undefined("no spans differ")]
     return element(
         "section",
         element("h2", "Worst documents"),
         note(
             "Those with the most spans that the other annotator of a pair does not have alike, "
-            f"{counted(len(documents), 'document')}. What pairs differ in alike is told once."
+            f"{counted(len(documents), 'document')}. Offsets are code points."
         ),
         *content,
         id="worst",
@@ -60,11 +61,11 @@ def _document(
         figures += [f" · {LAYERS[layer.layer].lower()} ", UNDEFINED if f1 is None else number(f1)]
     shown = found[:MOST_DISPUTES]
     left_out = len(found) - len(shown)
-    columns = ("where", "what", "some", "others")
+    columns = ("where", "differs", "who says what")
     rows = [_row(one, text) for one in shown]
     summary = element(
         "summary",
-        element("strong", name(document_id)),
+        element("strong", isolated(document_id)),
         *figures,
         f" · {counted(len(found), 'difference')}",
     )
@@ -77,27 +78,28 @@ def _document(
 
 def _row(one: Dispute, text: str | None) -> Sequence[Content]:
     place = one.place
-    about: list[Content] = [one.kind]
+    about: list[Content] = [", ".join(dict.fromkeys(KINDS[kind] for kind in one.kinds))]
     if one.about is not None:
         about += [" of ", _label(one.about.words), " ", _words(one.about.ranges, text)]
         about += [f" {one.attribute}"] if one.attribute else []
-    sides = (
-        _side(version, names, place, text)
-        for version, names in zip(one.versions, one.names, strict=True)
-    )
-    return (f"{place[0]}–{place[1]}", joined(about), *sides)
+    versions = [_version(version, names, place, text) for version, names in one.versions]
+    if one.lacking:
+        versions.append(_said(element("span", "nothing", class_="reason"), one.lacking))
+    return f"{place[0]}–{place[1]}", joined(about), element("ul", *versions)
 
 
-def _side(
-    version: Version | None, names: set[str], place: tuple[int, int], text: str | None
+def _version(
+    version: Version, names: Sequence[str], place: tuple[int, int], text: str | None
 ) -> Markup:
-    who = element("div", ", ".join(sorted(names)), class_="who")
-    if version is None:
-        return joined((who, element("span", "nothing", class_="reason")))
-    parts: list[Content] = [who, _label(version.words)]
+    parts: list[Content] = [_label(version.words)]
     if version.ranges:
         parts += [" ", _snippet(version.ranges, place, text)]
-    return joined(parts)
+    return _said(joined(parts), names)
+
+
+def _said(content: Markup, names: Sequence[str]) -> Markup:
+    who = element("span", ", ".join(names), class_="who")
+    return element("li", who, " ", element("span", content))
 
 
 def _label(words: str) -> Markup:
@@ -107,7 +109,7 @@ def _label(words: str) -> Markup:
 def _words(ranges: Ranges, text: str | None) -> Markup:
     if text is None:
         return _offsets(ranges)
-    words = " … ".join(text[start:end] for start, end in ranges)
+    words = " … ".join(text[start:end].translate(_SPACES) for start, end in ranges)
     return element("q", words if len(words) <= _LONG else words[: _LONG - 1] + "…")
 
 
@@ -115,6 +117,7 @@ def _snippet(ranges: Ranges, place: tuple[int, int], text: str | None) -> Markup
     """The text around, with the version marked."""
     if text is None:
         return _offsets(ranges)
+    text = text.translate(_SPACES)
     first, last = place
     if last - first > _LONG:
         first, last = ranges[0][0], min(ranges[-1][1], ranges[0][0] + _LONG)
