@@ -1,4 +1,4 @@
-"""Every action of the annotate screen: one table for keys, help, command palette and docs.
+"""Every action of the screens: one table for keys, help, command palette and docs.
 
 Plain data, so that a key can be checked without a screen. Keys are Textual's names.
 """
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 
 class Mode(StrEnum):
-    """What the keys of the annotate screen mean at the moment."""
+    """What the keys mean at the moment."""
 
     NORMAL = "normal"
     SELECT = "select"
@@ -23,6 +23,8 @@ class Mode(StrEnum):
     JUMP = "jump"
     OCCURRENCES = "occurrences"
     FIND = "find"
+    ADJUDICATE = "adjudicate"
+    """The one mode of the adjudicate screen; the others are the annotate screen's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ _S = (Mode.SELECT,)
 _L = (Mode.LINK,)
 _O = (Mode.OCCURRENCES,)
 _F = (Mode.FIND,)
+_A = (Mode.ADJUDICATE,)
+_BOTH = (Mode.NORMAL, Mode.ADJUDICATE)
+_MOVING_ANYWHERE = (*_MOVING, Mode.ADJUDICATE)
+
+_VOICES = (
+    ("A", ("a", "1")), ("B", ("b", "2")), ("C", ("c", "3")), ("D", ("d", "4")), ("E", ("5",)),
+    ("F", ("6",)), ("G", ("7",)), ("H", ("8",)), ("I", ("9",)),
+)  # fmt: skip
+"""The annotators of a document, and the keys that take what each says."""
 
 ACTIONS: tuple[Action, ...] = (
     # decide
@@ -59,8 +70,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("pick-label", ("r", "semicolon"), "label…", "Choose a label by typing.", "Decide",
            (Mode.NORMAL, Mode.EVENT, Mode.COPY)),
     Action("undo", ("u", "ctrl+z"), "undo", "Take the last change back, in any document.", "Decide",
-           _MOVING),
-    Action("redo", ("U", "ctrl+y"), "redo", "Do it again.", "Decide", _MOVING),
+           _MOVING_ANYWHERE),
+    Action("redo", ("U", "ctrl+y"), "redo", "Do it again.", "Decide",
+           _MOVING_ANYWHERE),
     # edges
     Action("start-left", ("s", "ctrl+left"), "left edge ←", "Move the left edge out.", "Edges"),
     Action("start-right", ("d", "ctrl+right"), "left edge →", "Move the left edge in.", "Edges"),
@@ -116,8 +128,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("down", ("down",), "line down", "Move the cursor one line down.", "Move", _MOVING),
     Action("back", ("b",), "five back", "Move the cursor five words back.", "Move", _MOVING),
     Action("forward", ("w",), "five on", "Move the cursor five words on.", "Move", _MOVING),
-    Action("page-up", ("pageup",), "page up", "Move one screen up.", "Move", _MOVING),
-    Action("page-down", ("pagedown",), "page down", "Move one screen down.", "Move", _MOVING),
+    Action("page-up", ("pageup",), "page up", "Move one screen up.", "Move",
+           _MOVING_ANYWHERE),
+    Action("page-down", ("pagedown",), "page down", "Move one screen down.", "Move",
+           _MOVING_ANYWHERE),
     Action("top", ("home",), "top", "Go to the first word.", "Move", _MOVING),
     Action("bottom", ("end",), "bottom", "Go to the last word.", "Move", _MOVING),
     Action("jump", ("apostrophe", "m"), "jump", "Jump to a word by the letters that show on it.",
@@ -158,9 +172,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("finish", ("D",), "all + next", "Accept the rest, mark as done, go to the next.",
            "Document"),
     Action("next-document", ("greater_than_sign",), "next document", "Go to the next document.",
-           "Document"),
+           "Document", _BOTH),
     Action("previous-document", ("less_than_sign",), "previous document",
-           "Go to the previous document.", "Document"),
+           "Go to the previous document.", "Document", _BOTH),
     Action("comment", ("c",), "comment", "Write a comment on the span or the document.",
            "Document"),
     Action("flag", ("exclamation_mark",), "flag", "Flag the document, or take the flag off.",
@@ -175,21 +189,53 @@ ACTIONS: tuple[Action, ...] = (
            "Go through all documents again, no longer through a part of them.", "Document"),
     Action("history", ("Z",), "history…",
            "Show every change and every comment, to go there.", "Document"),
+    Action("agreement", ("percent_sign",), "agreement…",
+           "Show how far annotators agree, and the spans in which they do not.", "Document"),
+    # adjudicate
+    *(Action(f"take-{letter.lower()}", keys, letter, f"Take it as {letter} has it.",
+             "Adjudicate", _A) for letter, keys in _VOICES),
+    Action("take-both", ("equals_sign",), "both", "Take every version.", "Adjudicate", _A),
+    Action("take-neither", ("x",), "neither", "Take no version; that is an answer too.",
+           "Adjudicate", _A),
+    Action("stop-edit", ("e", "enter"), "edit", "Put it right by hand in the gold set.",
+           "Adjudicate", _A),
+    Action("stop-reopen", ("r",), "ask anew", "Make it an open difference again.", "Adjudicate",
+           _A),
+    Action("stop-next", ("n", "j", "tab", "down", "right"), "next", "Go to the next difference.",
+           "Adjudicate", _A),
+    Action("stop-previous", ("N", "k", "shift+tab", "up", "left"), "previous",
+           "Go to the difference before.", "Adjudicate", _A),
+    Action("stop-here", ("escape",), "back here", "Show the difference again after scrolling.",
+           "Adjudicate", _A),
+    Action("stop-majority", ("M",), "by majority",
+           "Settle what is open here as more than half have it.", "Adjudicate", _A),
+    Action("stop-all-but-one", ("B",), "all but one",
+           "Settle what is open here as all but one have it.", "Adjudicate", _A),
+    Action("stop-finish", ("D",), "done + next", "Go to the next document with differences.",
+           "Adjudicate", _A),
+    Action("stop-kind", ("f",), "kind only", "Visit one kind of difference only, then the next.",
+           "Adjudicate", _A),
+    Action("stop-label", ("l",), "label only", "Visit this label or type only, or all again.",
+           "Adjudicate", _A),
+    Action("stop-alone", ("w",), "who differs", "Visit only where one annotator is alone.",
+           "Adjudicate", _A),
+    Action("stop-names", ("A",), "names", "Show names, or letters only.", "Adjudicate", _A),
     # view
-    Action("panel", ("backslash",), "side panel", "Show or hide the side panel.", "View"),
+    Action("panel", ("backslash",), "side panel", "Show or hide the side panel.", "View", _BOTH),
     Action("filter-spans", ("L",), "filter list",
            "Narrow the list of spans to a label, a status or words.", "View"),
-    Action("density", ("z",), "density", "Roomy, compact, or marks in the text only.", "View"),
+    Action("density", ("z",), "density", "Roomy, compact, or marks in the text only.", "View",
+           _BOTH),
     Action("rejected", ("R",), "show rejected", "Show or hide what was rejected.", "View"),
     Action("theme", ("T",), "other colours", "Change between dark, light and other themes.",
-           "View"),
+           "View", _BOTH),
     Action("palette", ("ctrl+p", "colon"), "commands…",
            "Find an action, a label or a document by its name.", "View"),
     Action("help", ("question_mark", "f1"), "help", "Show the keys and the label's guideline.",
-           "View"),
+           "View", _BOTH),
     Action("redraw", ("ctrl+l",), "draw anew", "Send the whole screen again, where another program "
-           "wrote over it.", "View"),
-    Action("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.", "View"),
+           "wrote over it.", "View", _BOTH),
+    Action("quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved already.", "View", _BOTH),
 )  # fmt: skip
 
 PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -279,7 +325,7 @@ _BY_ID = {action.id: action for action in ACTIONS}
 
 _SHOWN = {
     "semicolon": ";", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<",
-    "exclamation_mark": "!", "backslash": "\\", "question_mark": "?", "left": "←", "right": "→",
+    "exclamation_mark": "!", "percent_sign": "%", "backslash": "\\", "question_mark": "?", "left": "←", "right": "→",
     "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
     "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace", "home": "Home",
     "asterisk": "*", "delete": "Del", "end": "End", "minus": "-", "equals_sign": "=",

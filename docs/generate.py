@@ -18,6 +18,7 @@ import typer.main
 from annotator.actions import ACTIONS, LABEL_KEYS, PRESETS, Mode, shown_key
 from annotator.cli.commands import app
 from annotator.formats import registry, scheme_toml
+from annotator.formats.kinds import Kind
 from annotator.model.scheme import ANY_EVENT, Scheme
 from annotator.project.project import DEFAULT_SCHEME
 
@@ -27,7 +28,7 @@ BEGIN, END = f"<!-- table: {MADE} -->", "<!-- end of the table -->"
 
 
 KEYS_INTRODUCTION = """\
-What each key does in the annotate screen. The id is what `[keys]` in `annotator.toml` names to
+What each key does on the screens. The id is what `[keys]` in `annotator.toml` names to
 give an action other keys; see [the guide](guide.md#settings). `annotator keys` lists the keys in
 force."""
 
@@ -106,6 +107,7 @@ def _where(modes: Sequence[Mode]) -> str:
         Mode.COPY: "duplicating",
         Mode.JUMP: "jumping",
         Mode.OCCURRENCES: "at all occurrences",
+        Mode.ADJUDICATE: "adjudicating",
         Mode.FIND: "finding",
     }
     return ", ".join(words[mode] for mode in modes)
@@ -225,17 +227,31 @@ def _default(parameter: Any) -> str:  # noqa: ANN401
 
 
 def formats_table() -> str:
-    """The formats with their suffixes, ways and losses."""
-    rows = [
+    """The formats with what they carry, then with their suffixes and losses."""
+    formats = registry.formats()
+    carried = [
+        (
+            _code(found.name),
+            found.directions,
+            *("yes" if kind in found.carries else "-" for kind in Kind),
+        )
+        for found in formats
+    ]
+    lost = [
         (
             _code(found.name),
             " ".join(_code(suffix) for suffix in found.suffixes),
-            found.directions,
             "; ".join(found.loses) or "nothing",
         )
-        for found in registry.formats()
+        for found in formats
     ]
-    return table(("Format", "Files", "Ways", "Cannot carry"), rows)
+    kinds = (kind.value.capitalize() for kind in Kind)
+    return "\n\n".join(
+        (
+            table(("Format", "Ways", *kinds), carried),
+            table(("Format", "Files", "Cannot carry"), lost),
+        )
+    )
 
 
 def with_table(page: str, made: str) -> str:

@@ -12,8 +12,10 @@ import typer
 
 from annotator import __version__
 from annotator.cli import (
+    adjudicate,
     agreement,
     annotate,
+    demo,
     export,
     importing,
     init,
@@ -66,6 +68,8 @@ app.command("suggest")(suggest.suggest)
 app.command("annotate")(annotate.annotate)
 app.command("export")(export.export)
 app.command("agreement")(agreement.agreement)
+app.command("adjudicate")(adjudicate.adjudicate)
+app.command("demo")(demo.demo)
 app.command("status")(status.status)
 app.command("verify")(verify.verify)
 app.command("formats")(listings.formats)

@@ -33,7 +33,7 @@ def show(start: Start) -> None:
             session.open(start.document)
         from annotator.tui.app import run
 
-        status = run(session, project.config)
+        status = run(session, project, opens_agreement=start.opens_agreement)
     if status:
         sys.exit(status)
 

@@ -35,6 +35,8 @@ class Start:
     order: Order = Order.IMPORT
     makes_project: bool = False
     """Whether a project is made where there is none, as `annotator` alone does."""
+    opens_agreement: bool = False
+    """Whether the agreement of all annotators is shown first."""
 
 
 def plain_start(words: Sequence[str]) -> Start | None:

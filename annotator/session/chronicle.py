@@ -80,7 +80,9 @@ class Chronicle:
         if row.kind == "undo":
             changes = tuple(change.inverse() for change in reversed(changes))
         prefix = {"do": "", "undo": "undid: ", "redo": "did again: "}[row.kind]
-        if row.command.get("command") == "Import":
+        if row.command.get("command") == "Settle":
+            done = (Deed(row.command.get("title", "settled")),)
+        elif row.command.get("command") == "Import":
             done = (Deed(f"imported {len(changes)} entries from {row.command.get('file', '')}"),)
         else:
             done = deeds(changes, document.text, suggested)

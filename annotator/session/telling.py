@@ -11,6 +11,7 @@ from annotator.model.event import Argument, Event
 from annotator.model.records import comment_from, event_from, span_from
 from annotator.model.span import Span
 from annotator.model.suggestion import Suggestion
+from annotator.session.memory import is_remembered
 from annotator.session.navigation import Item
 from annotator.session.state import span_of
 from annotator.text.pictures import shortened
@@ -53,7 +54,11 @@ class _Teller:
         self._suggestions = suggestions
         self._before = dict(self._items(after=False))
         self._after = dict(self._items(after=True))
-        self._decided = {change.id: change for change in changes if change.kind == "decision"}
+        self._decided = {
+            change.id: change
+            for change in changes
+            if change.kind == "decision" and not is_remembered(change.id)
+        }
 
     def deeds(self) -> Iterator[Deed]:
         """The deeds: events first, for their fillers came along."""

@@ -48,3 +48,13 @@ def times(db: Database, annotators: Iterable[str]) -> dict[str, datetime]:
             moment = moment.replace(tzinfo=UTC)
         found[document_id] = max(found.get(document_id, moment), moment)
     return found
+
+
+def with_decision(db: Database, annotator: str, prefix: str) -> frozenset[str]:
+    """The documents in which an annotator has a decision whose id begins with `prefix`."""
+    rows = db.rows(
+        "SELECT DISTINCT document_id FROM entries WHERE annotator = ?1 AND kind = 'decision'"
+        " AND substr(id, 1, length(?2)) = ?2",
+        (annotator, prefix),
+    )
+    return frozenset(row[0] for row in rows)

@@ -7,9 +7,9 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 # Textual reads it once, when it is imported: how long Esc waits for the rest of a sequence.
 os.environ.setdefault("ESCDELAY", "25")
@@ -30,8 +30,15 @@ from annotator.tui.driver import sturdy_driver
 from annotator.tui.glyphs import AsciiGlyphs
 from annotator.tui.screenful import Placed, Screenful
 from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.screens.painting import PaintingScreen
 from annotator.tui.terminal import Colours, Terminal, terminal_of
 from annotator.tui.theme import ANSI, THEMES, Palette
+
+if TYPE_CHECKING:
+    from annotator.project.live_agreement import LiveAgreement
+    from annotator.project.project import Project
+    from annotator.tui.agreement.standpoint import Standpoint
+    from annotator.tui.screens.differences import Spot
 
 
 class AnnotatorApp(App[None]):
@@ -42,8 +49,22 @@ class AnnotatorApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []  # noqa: RUF012 - the keys are the annotate screen's
 
-    def __init__(self, session: Session, config: Config, terminal: Terminal | None = None) -> None:
+    adjudicate: Callable[[str, int], None] | None = None
+    """Settles what differs in a document, from an offset on; None where that cannot be done."""
+
+    def __init__(
+        self,
+        session: Session,
+        config: Config,
+        terminal: Terminal | None = None,
+        project: Project | None = None,
+        *,
+        opens_agreement: bool = False,
+    ) -> None:
         super().__init__(driver_class=sturdy_driver())
+        self._project = project
+        self._opens_agreement = opens_agreement
+        self._agreement: tuple[LiveAgreement, Standpoint] | None = None
         self._session = session
         self._config = config
         self._annotating: AnnotateScreen | None = None
@@ -55,7 +76,7 @@ class AnnotatorApp(App[None]):
         self.theme = config.theme if self._has_many_colours else ANSI.name
         self._set_filters(terminal)
 
-    def get_default_screen(self) -> AnnotateScreen:
+    def get_default_screen(self) -> PaintingScreen:
         """The annotate screen, with no other one below it that would be drawn first."""
         screen = AnnotateScreen(self._session, self._palette(), self._config.keymap, self._send)
         screen.call_after_refresh(self._load_behind, screen)
@@ -66,10 +87,18 @@ class AnnotatorApp(App[None]):
         """Go when the terminal or the system asks us to, and follow the theme."""
         self._watch_signals()
         self.theme_changed_signal.subscribe(self, self._repaint)
+        if self._opens_agreement:
+            self.open_agreement()
+
+    def on_unmount(self) -> None:
+        """Let go of what is still counted."""
+        if self._agreement is not None:
+            self._agreement[0].stop()
 
     def _repaint(self, _theme: Theme) -> None:
-        if self._annotating is not None:
-            self._annotating.set_palette(self._palette())
+        for screen in self.screen_stack:
+            if isinstance(screen, PaintingScreen):
+                screen.set_palette(self._palette())
 
     def _set_filters(self, terminal: Terminal) -> None:
         """Choose what becomes of every line; Textual's own choice knows another theme only."""
@@ -87,10 +116,39 @@ class AnnotatorApp(App[None]):
         names = list(THEMES) if self._has_many_colours else [ANSI.name]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
-    def _load_behind(self, screen: AnnotateScreen) -> None:
+    @on(AnnotateScreen.AgreementAsked)
+    def open_agreement(self) -> None:
+        """Show how far the annotators of the project agree, where one was left off."""
+        if self._project is None:
+            return
+        from annotator.project.live_agreement import LiveAgreement
+        from annotator.tui.agreement.standpoint import Standpoint
+        from annotator.tui.screens.agreement import AgreementScreen
+
+        if self._agreement is None:
+            self._agreement = LiveAgreement(self._project), Standpoint()
+        live, standpoint = self._agreement
+        screen = AgreementScreen(
+            live,
+            self._session.annotator,
+            self._palette(),
+            standpoint,
+            can_adjudicate=self.adjudicate is not None,
+        )
+        self.push_screen(screen, self._spot_chosen)
+
+    def _spot_chosen(self, spot: Spot | None) -> None:
+        if spot is None:
+            return
+        if spot.adjudicates and self.adjudicate is not None:
+            self.adjudicate(spot.document_id, spot.offset)
+        elif self._annotating is not None:
+            self._annotating.visit_place(spot.document_id, spot.item_ids, spot.offset)
+
+    def _load_behind(self, screen: PaintingScreen) -> None:
         self.run_worker(self._load_tokenizer(screen), exit_on_error=False)
 
-    async def _load_tokenizer(self, screen: AnnotateScreen) -> None:
+    async def _load_tokenizer(self, screen: PaintingScreen) -> None:
         """Load spaCy while the first document is on the screen already."""
         language = self._session.state.document.language
         try:
@@ -148,10 +206,13 @@ class AnnotatorApp(App[None]):
         return self._annotating.editor.current if self._annotating is not None else ""
 
 
-def run(session: Session, config: Config) -> int:
-    """Show the annotate screen until it is left; gives the exit status."""
+def run(session: Session, project: Project, *, opens_agreement: bool = False) -> int:
+    """Show the annotate screen until it is left; gives the exit status.
+
+    With `opens_agreement` the agreement screen lies over it at first.
+    """
     terminal = terminal_of(os.environ, sys.__stdout__.encoding if sys.__stdout__ else "utf-8")
-    app = AnnotatorApp(session, config, terminal)
+    app = AnnotatorApp(session, project.config, terminal, project, opens_agreement=opens_agreement)
     app.run()
     session.close(app.current)
     return app.return_code or 0

@@ -37,6 +37,8 @@ class Mark:
     has_problem: bool = False
     arguments: tuple[tuple[str, str], ...] = ()
     """Role and target id, for a trigger."""
+    voices: str = ""
+    """Who has it so, where annotators differ."""
 
     @property
     def start(self) -> int:
@@ -51,7 +53,8 @@ class Mark:
     @property
     def tag(self) -> str:
         """The label as it stands under the line."""
-        return f"{'◆' if self.is_trigger else ''}{self.label}{'!' if self.has_problem else ''}"
+        who = f"{self.voices} " if self.voices else ""
+        return f"{who}{'◆' if self.is_trigger else ''}{self.label}{'!' if self.has_problem else ''}"
 
 
 def mark_of(

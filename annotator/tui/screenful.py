@@ -81,11 +81,13 @@ class _Difference(CompositorUpdate):
     def render_segments(self, console: Console) -> str:
         """The sequences for the terminal."""
         pen = _pen(console)
-        lines = sorted({y for y, _, _ in self._update.spans})
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for y, left, right in self._update.spans:
+            spans.setdefault(y, []).append((left, right))
         written = [
             pen.write(x, y, segments)
-            for y in lines
-            for x, segments in self._screenful.changed(y, self._update.chops[y])
+            for y in sorted(spans)
+            for x, segments in self._screenful.changed(y, _within(self._update.chops[y], spans[y]))
         ]
         return "".join(written) + RESET
 
@@ -133,6 +135,22 @@ class _Whole(CompositorUpdate):
             changed = self._screenful.changed(y, chops)
             written += [pen.write(x, y, segments) for x, segments in changed]
         return "".join(written) + RESET
+
+
+def _within(
+    chops: Mapping[int, Strip | None], spans: Sequence[tuple[int, int]]
+) -> dict[int, Strip | None]:
+    """The strips that lie in the part that is painted anew.
+
+    Beside it Textual has what lies behind, where it did not ask the widgets in front.
+    """
+    return {
+        x: strip
+        if strip is not None
+        and any(x < right and left < x + strip.cell_length for left, right in spans)
+        else None
+        for x, strip in chops.items()
+    }
 
 
 def _pen(console: Console) -> Pen:

@@ -55,6 +55,16 @@ _HINTS: dict[Mode, Lines] = {
         ("stay here", ("find-keep",)),
         ("go on", ("find-forward", "find-backward")),
     ),
+    Mode.ADJUDICATE: (
+        ("both", ("take-both",)),
+        ("neither", ("take-neither",)),
+        ("edit", ("stop-edit",)),
+        ("go on", ("stop-next", "stop-previous")),
+        ("next document", ("stop-finish",)),
+        ("undo", ("undo",)),
+        ("majority", ("stop-majority",)),
+        ("quit", ("quit",)),
+    ),
 }
 """What there may be room for, the most important first."""
 _ALWAYS: dict[Mode, Lines] = {
@@ -66,6 +76,7 @@ _ALWAYS: dict[Mode, Lines] = {
     Mode.JUMP: (("stay", ("jump-cancel",)),),
     Mode.OCCURRENCES: (("none", ("occurrences-none",)),),
     Mode.FIND: (("cancel", ("find-cancel",)),),
+    Mode.ADJUDICATE: (("help", ("help",)),),
 }
 """What always has room."""
 
@@ -81,6 +92,18 @@ def situation_of(editor: Editor, keys: Keys, saved: str) -> Situation:
         editor.message,
         always=_hints(mode, _ALWAYS[mode], keys),
         sign=f"{key_of('by-character', mode, keys)} by character" if by_character else "",
+    )
+
+
+def adjudicating(taking: Hints, keys: Keys, saved: str, message: str) -> Situation:
+    """The status line of the adjudicate screen; `taking` are the keys of the versions."""
+    mode = Mode.ADJUDICATE
+    return Situation(
+        "adjudicate",
+        taking + _hints(mode, _HINTS[mode], keys),
+        saved,
+        message,
+        always=_hints(mode, _ALWAYS[mode], keys),
     )
 
 
@@ -111,6 +134,8 @@ def _first(editor: Editor, keys: Keys) -> Hints:
             return (Hint("letters", "jump to their word"),)
         case Mode.OCCURRENCES:
             return _taking(editor, keys)
+        case Mode.ADJUDICATE:
+            return ()  # the adjudicate screen's, which has no editor
         case Mode.FIND:
             number, count = editor.finding.position
             return (Hint(f"/{pictured(editor.finding.words)}▏", f"{number}/{count}"),)

@@ -18,7 +18,14 @@ PACKAGE = Path(__file__).parents[2] / "annotator"
 SLOW = {"spacy", "textual", "sqlite_utils", "numpy"}
 
 HOMES = {
-    "spacy": ("text/", "suggest/", "training/", "formats/spacy.py", "formats/doc.py"),
+    "spacy": (
+        "text/",
+        "suggest/",
+        "training/",
+        "formats/spacy.py",
+        "formats/doc.py",
+        "formats/docbin.py",
+    ),  # fmt: skip
     "textual": ("tui/",),
     "typer": ("cli/",),
     "sqlite_utils": ("store/",),

@@ -89,7 +89,7 @@ def test_another_text_under_a_known_id_is_refused_and_named(
     (project / "one.txt").write_text("Something else.", encoding="utf-8")
     answer = annotator("import", "one.txt")
     assert answer.code == 1
-    assert "one: is there with another text" in answer.err
+    assert "one.txt: one is there with another text" in answer.err
     assert annotator("verify").code == 0
 
 
@@ -157,7 +157,7 @@ def test_agreement_of_two_passes_counts_what_differs(annotator: Annotator, proje
     assert pair["documents"] == 2
     ben, mia = pair["spans"]
     assert mia == ben + 2
-    assert pair["strict"]["f1"] == pytest.approx(2 * ben / (ben + mia))
+    assert pair["numbers"]["span_f1"]["value"] == pytest.approx(2 * ben / (ben + mia))
     table = annotator("agreement")
     assert table.code == 0
     assert "ben · mia" in table.out

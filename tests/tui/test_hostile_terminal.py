@@ -62,7 +62,7 @@ with Project.open(Path(sys.argv[1])) as project:
     name = Path(sys.argv[2]).read_bytes().decode()
     session = Session(project.database, project.scheme, name)
     session.open_last()
-    status = run(session, project.config)
+    status = run(session, project)
 sys.exit(status)
 """
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[78=>]|[\x00-\x1f\x7f-\x9f]")

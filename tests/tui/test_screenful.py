@@ -118,3 +118,15 @@ def test_control_codes_of_a_text_are_shown_and_not_sent() -> None:
     assert "\x1b[2J" not in sent
     assert "\x9b" not in sent
     assert "␛[2Jb" in sent
+
+
+def test_what_lies_beside_the_part_painted_anew_is_not_sent() -> None:
+    style = _STYLES[0]
+    text, panel, behind = (Strip([Segment(word, style)]) for word in ("text ", "panel", "     "))
+    screenful = Screenful()
+    whole = LayoutUpdate([[text, panel]], Region(0, 0, 10, 1))
+    screenful.difference(whole).render_segments(_CONSOLE)
+    changed = Strip([Segment("next ", style)])
+    update = ChopsUpdate([{0: changed, 5: behind}], [(0, 0, 5)], [[5, 10]])
+    assert "next" in (sent := screenful.difference(update).render_segments(_CONSOLE))
+    assert "\x1b[1;6H" not in sent

@@ -28,7 +28,9 @@ from annotator.tui.editing.moving import Moving
 from annotator.tui.editing.occurrences import Occurrences
 from annotator.tui.editing.queueing import Queueing
 from annotator.tui.editing.shaping import Shaping
+from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.walk import Walk
 
 PARTS = (Deciding, Edges, Finding, Jumping, Linking, Making, Moving, Occurrences, Queueing, Shaping)
 BY_ID = {each.id: each for each in ACTIONS}
@@ -85,7 +87,18 @@ def methods(owner, prefix):
 def test_every_action_is_done_by_one_part_of_the_editor_or_else_by_the_screen():
     done = Counter(name for part in PARTS for name in methods(part, "do_"))
     done.update(methods(AnnotateScreen, "_do_"))
-    assert done == Counter(each.id.replace("-", "_") for each in ACTIONS)
+    annotating = (each for each in ACTIONS if each.modes != (Mode.ADJUDICATE,))
+    assert done == Counter(each.id.replace("-", "_") for each in annotating)
+
+
+def test_every_action_of_adjudication_is_done_by_its_screen():
+    done = methods(Walk, "do_") | methods(AdjudicateScreen, "_do_")
+    assert not methods(Walk, "do_") & methods(AdjudicateScreen, "_do_")
+    mapped = {each.id for each in ACTIONS if Mode.ADJUDICATE in each.modes}
+    letters = {f"take-{letter}" for letter in "abcdefghi"}
+    words = {"take-both", "take-neither"}
+    assert letters | words <= mapped
+    assert done == {name.replace("-", "_") for name in mapped - letters - words}
 
 
 def test_ids_are_unique_and_find_their_action():
@@ -122,6 +135,7 @@ def test_every_mode_can_be_left_with_escape_and_so_can_a_search():
         Mode.COPY: "cancel",
         Mode.JUMP: "jump-cancel",
         Mode.OCCURRENCES: "occurrences-none",
+        Mode.ADJUDICATE: "stop-here",
     }
 
 

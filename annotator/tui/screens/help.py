@@ -25,6 +25,19 @@ _FIRST: tuple[tuple[tuple[str, ...], str], ...] = (
     (("quit",), "leave, at any moment"),
 )
 """What has to be known first: actions, and what their keys are for."""
+_FIRST_OF_DISPUTE: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("take-a", "take-b", "take-c"), "take what A, B or C has; the next comes by itself"),
+    (("take-both",), "take all versions"),
+    (("take-neither",), "take none; it is remembered and not asked again"),
+    (("stop-edit",), "put it right by hand, in the gold set"),
+    (("stop-next", "stop-previous"), "go to the next difference, or the one before"),
+    (("undo", "redo"), "take it back, do it again; everything is saved at once"),
+    (("stop-majority", "stop-all-but-one"), "settle what is open here by majority, or all but one"),
+    (("stop-kind", "stop-label", "stop-alone"), "visit a kind, a label or an annotator only"),
+    (("stop-finish",), "go to the next document with differences"),
+    (("quit",), "leave, at any moment"),
+)
+_SIGNS_OF_DISPUTE = "≠ A·B GPE: A and B have it so. What all agree on is in the gold set already."
 _SIGNS = "A dashed bracket is a suggestion, a solid one is yours."
 
 
@@ -33,8 +46,15 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS = [Binding("escape,q,question_mark,f1", "leave", "leave")]  # noqa: RUF012
 
-    def __init__(self, keys: dict[str, tuple[str, ...]], label: str, guideline: str) -> None:
+    def __init__(
+        self,
+        keys: dict[str, tuple[str, ...]],
+        label: str = "",
+        guideline: str = "",
+        mode: Mode = Mode.NORMAL,
+    ) -> None:
         super().__init__()
+        self._is_adjudicating = mode is Mode.ADJUDICATE
         self._keys = keys
         self._label = label
         self._guideline = guideline
@@ -58,9 +78,11 @@ class HelpScreen(ModalScreen[None]):
         self.dismiss(None)
 
     def _first(self) -> Content:
-        more = "↓ PgDn  the guideline and all keys     Esc  back"
-        lines = [Content.styled(_SIGNS, "bold"), Content("")]
-        for ids, words in _FIRST:
+        what = "all keys" if self._is_adjudicating else "the guideline and all keys"
+        more = f"↓ PgDn  {what}     Esc  back"
+        signs = _SIGNS_OF_DISPUTE if self._is_adjudicating else _SIGNS
+        lines = [Content.styled(signs, "bold"), Content("")]
+        for ids, words in _FIRST_OF_DISPUTE if self._is_adjudicating else _FIRST:
             keys = "".join(shown_key(self._keys_of(action_id)[0]) for action_id in ids)
             lines.append(Content.assemble((f"{keys:>5}  ", "bold"), words))
         return Content("\n").join([*lines, Content(""), Content.styled(more, "dim")])
@@ -72,10 +94,15 @@ class HelpScreen(ModalScreen[None]):
         lines: list[Content] = []
         group = ""
         for each in ACTIONS:
+            if self._is_adjudicating is not (Mode.ADJUDICATE in each.modes) and (
+                self._is_adjudicating or each.modes == (Mode.ADJUDICATE,)
+            ):
+                continue
             if each.group != group:
                 group = each.group
                 lines.append(Content.styled(f"\n{group}", "bold"))
             keys = " ".join(shown_key(k) for k in self._keys_of(each.id))
-            where = "" if Mode.NORMAL in each.modes else f" ({each.modes[0].value})"
+            is_plain = self._is_adjudicating or Mode.NORMAL in each.modes
+            where = "" if is_plain else f" ({each.modes[0].value})"
             lines.append(Content(f"{keys:>14}  {each.help}{where}"))
         return Content("\n").join(lines)

@@ -5,11 +5,13 @@ Between a key and what is seen of it that is half of the time.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from textual.screen import Screen
 
 from annotator.tui.screenful import Placed
+from annotator.tui.theme import Palette
 from annotator.tui.widgets.direct import Direct
 
 Send = Callable[[Sequence[Placed]], None]
@@ -25,6 +27,14 @@ class PaintingScreen(Screen[None]):
         self._direct = direct
         for widget in direct:
             widget.holds = True
+
+    @abstractmethod
+    def sync(self) -> None:
+        """Show what there is now."""
+
+    @abstractmethod
+    def set_palette(self, palette: Palette) -> None:
+        """Paint in other colours."""
 
     def paint(self) -> None:
         """Paint what was touched.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import cast
 
 from textual.app import App
+from textual.message import Message
 
 from annotator.actions import Mode
 from annotator.tui.card import card_of
@@ -28,12 +30,11 @@ class WaysScreen(PaintingScreen):
     _palette: Palette
 
     @abstractmethod
-    def sync(self) -> None:
-        """Show what the editor holds now."""
-
-    @abstractmethod
     def _do(self, action_id: str | None) -> None:
         """Do a screen's action, then show what changed."""
+
+    class AgreementAsked(Message):
+        """The agreement of the annotators was asked for."""
 
     # -- what the command palette does ---------------------------------------------------------
 
@@ -56,6 +57,16 @@ class WaysScreen(PaintingScreen):
         self.editor.queueing.go_to(document_id, "")
         self.sync()
 
+    def visit_place(self, document_id: str, item_ids: Sequence[str], offset: int) -> None:
+        """Go to an offset of a document, and to the first of some items that is there."""
+        self.editor.queueing.go_to(document_id, "")
+        if self.editor.state.document.id == document_id:
+            self.editor.moving.to(offset)
+            there = [item for item in item_ids if self.editor.state.item(item) is not None]
+            if there:
+                self.editor.point_at(there[0])
+        self.sync()
+
     # -- other screens -------------------------------------------------------------------------
 
     def _do_documents(self) -> None:
@@ -76,6 +87,9 @@ class WaysScreen(PaintingScreen):
         if place is not None:
             self.editor.queueing.go_to(*place)
             self.sync()
+
+    def _do_agreement(self) -> None:
+        self.post_message(self.AgreementAsked())
 
     def _do_palette(self) -> None:
         from annotator.tui.palette import NamesPalette

@@ -1,0 +1,1 @@
+"""What the agreement screens draw: numbers as bars and matrices, and what stands behind them."""
