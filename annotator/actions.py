@@ -325,8 +325,9 @@ _BY_ID = {action.id: action for action in ACTIONS}
 
 _SHOWN = {
     "semicolon": ";", "full_stop": ".", "greater_than_sign": ">", "less_than_sign": "<",
-    "exclamation_mark": "!", "percent_sign": "%", "backslash": "\\", "question_mark": "?", "left": "←", "right": "→",
-    "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
+    "exclamation_mark": "!", "percent_sign": "%", "backslash": "\\", "question_mark": "?",
+    "left": "←", "right": "→", "up": "↑", "down": "↓",
+    "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc",
     "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace", "home": "Home",
     "asterisk": "*", "delete": "Del", "end": "End", "minus": "-", "equals_sign": "=",
     "comma": ",", "apostrophe": "'", "slash": "/", "colon": ":", "left_square_bracket": "[",

@@ -34,7 +34,7 @@ class Terminal:
             environment = {
                 key: value
                 for key, value in os.environ.items()
-                if not key.startswith(("TEXTUAL", "NO_COLOR", "PYTEST"))
+                if not key.startswith(("TEXTUAL", "NO_COLOR", "PYTEST", "COLUMNS", "LINES"))
             }
             environment.update(TERM="xterm-256color", COLORTERM="truecolor")
             os.execvpe(command[0], list(command), environment)

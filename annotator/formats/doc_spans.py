@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -81,7 +81,7 @@ def without_overlap(places: Iterable[Place]) -> list[Place]:
         at = bisect_left(kept, place)
         before, after = kept[max(at - 1, 0) : at], kept[at : at + 1]
         if all(b[1] <= place[0] for b in before) and all(place[1] <= a[0] for a in after):
-            kept.insert(at, place)
+            insort(kept, place)
     return kept
 
 

@@ -25,7 +25,7 @@ HOMES = {
         "formats/spacy.py",
         "formats/doc.py",
         "formats/docbin.py",
-    ),  # fmt: skip
+    ),
     "textual": ("tui/",),
     "typer": ("cli/",),
     "sqlite_utils": ("store/",),

@@ -51,10 +51,7 @@ def test_differences_leave_what_a_redraw_shows(tmp_path: Path, size: tuple[int, 
         terminal.wait_for(lambda screen: "NORMAL" in screen, "the text again")
         seen = len(terminal.raw)
         terminal.send("\x0c")
-        begins = re.compile(b".*?".join(rb"\x1b\[%d;1H" % (y + 1) for y in range(rows)), re.DOTALL)
-        terminal.wait_for(lambda _: begins.search(terminal.raw, seen) is not None, "a redraw")
-        begin = [match.start() for match in re.finditer(rb"\x1b\[1;1H", terminal.raw)]
-        start = max(place for place in begin if begins.search(terminal.raw, place))
+        start = redraw(terminal, seen, rows)
         before, after = bytes(terminal.raw[:start]), bytes(terminal.raw)
         differing = [
             (a, b)
@@ -63,6 +60,14 @@ def test_differences_leave_what_a_redraw_shows(tmp_path: Path, size: tuple[int, 
         ]
         assert not differing, "\n".join(shown(line) for pair in differing for line in pair)
     terminal.kill()
+
+
+def redraw(terminal: Terminal, seen: int, rows: int) -> int:
+    """Wait until every line was sent again; gives where in the output that begins."""
+    lines = re.compile(b".*?".join(rb"\x1b\[%d;1H" % (y + 1) for y in range(rows)), re.DOTALL)
+    terminal.wait_for(lambda _: lines.search(terminal.raw, seen) is not None, "a redraw")
+    begins = [match.start() for match in re.finditer(rb"\x1b\[1;1H", terminal.raw)]
+    return max(place for place in begins if lines.search(terminal.raw, place))
 
 
 def cells(raw: bytes, columns: int, rows: int) -> list[list[tuple[object, ...]]]:

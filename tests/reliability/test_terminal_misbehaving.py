@@ -57,7 +57,7 @@ module.AnnotatorApp = Broken
 with Project.open(Path(sys.argv[1])) as project:
     session = project.session("mia")
     session.open_last()
-    status = module.run(session, project.config)
+    status = module.run(session, project)
 sys.exit(status)
 """
 

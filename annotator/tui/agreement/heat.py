@@ -20,7 +20,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONG = 60
 _MOST_NAME = 18
 _LEAST, _MOST = 6, 11
-"""Cells for a column."""
+"""Cells for a column; one more for numbers with a point in them."""
 _LEGEND = 20
 
 
@@ -112,7 +112,8 @@ class _Painter:
         longest = max(map(cell_width, self._heads)) + 2
         self._left = min(max(map(cell_width, self._names)), max(width // 3, 4), _MOST_NAME) + 2
         fits = (width - self._left) // len(self._heads)
-        self._room = min(max(longest, _LEAST), max(fits, _LEAST), _MOST)
+        least = _LEAST + matrix.has_scale
+        self._room = min(max(longest, least), max(fits, least), _MOST)
         if matrix.is_lettered and longest > self._room:
             self._heads = [LETTERS[i % 26] for i in range(len(self._heads))]
             self._names = [f"{LETTERS[i % 26]} {name}" for i, name in enumerate(self._names)]

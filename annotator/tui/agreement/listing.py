@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -115,10 +116,10 @@ def _side(
     start, end = ranges[0][0], ranges[-1][1]
     words = shortened(text[start:end], width // 2)
     around = max((width - column - cell_width(words) - 4) // 2, 0)
-    before = pictured(text[max(start - min(around, _AROUND), 0) : start])
+    before = _in_line(text[max(start - min(around, _AROUND), 0) : start])
     column = canvas.put(column, before, faint)
     column = canvas.put(column, words, strong)
-    canvas.put(column, pictured(text[end : end + _AROUND]), faint)
+    canvas.put(column, _in_line(text[end : end + _AROUND]), faint)
     return canvas.strip()
 
 
@@ -168,6 +169,11 @@ def _filler(role: Role | None, text: str) -> str:
     if role is None:
         return "none"
     return f"{pictured(role.role)} “{_words(text, role.ranges)}”" if role.ranges else role.role
+
+
+def _in_line(text: str) -> str:
+    """A piece of text on one safe line, with its blanks at either end."""
+    return pictured(re.sub(r"\s+", " ", text))
 
 
 def _words(text: str, ranges: Ranges) -> str:

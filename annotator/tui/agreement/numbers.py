@@ -24,13 +24,18 @@ def interval_text(one: Estimate) -> str:
 
 def told(one: Estimate, *, small: bool = False) -> str:
     """All that is known of a number, in a line."""
+    lacks = one.value is not None and one.interval is None
+    return brief(one, small=small) + (f" · no interval, {one.no_interval}" if lacks else "")
+
+
+def brief(one: Estimate, *, small: bool = False) -> str:
+    """A number, its interval, and what it rests on."""
     rests = f"{counted(one.documents, 'documents')} · {counted(one.n, one.unit)}"
     if one.value is None:
         return f"{UNDEFINED} {pictured(one.undefined)} · {rests}"
     between = f" [{one.interval[0]:.3f}, {one.interval[1]:.3f}]" if one.interval else ""
     doubt = " · ? too small to trust" if small else ""
-    lacks = "" if one.interval else f" · no interval, {one.no_interval}"
-    return f"{one.value:.3f}{between} · {rests}{doubt}{lacks}"
+    return f"{one.value:.3f}{between} · {rests}{doubt}"
 
 
 def counted(count: int, units: str) -> str:

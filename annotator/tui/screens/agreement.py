@@ -21,7 +21,7 @@ from annotator.tui.agreement.board import Board
 from annotator.tui.agreement.charts import Chart
 from annotator.tui.agreement.heat import Matrix
 from annotator.tui.agreement.look import LAYER_NAMES, MEASURES, Look, Scope, label_of, scopes
-from annotator.tui.agreement.numbers import told
+from annotator.tui.agreement.numbers import brief
 from annotator.tui.agreement.standpoint import Asked, Standpoint, asked
 from annotator.tui.agreement.views import View, content
 from annotator.tui.canvas import Canvas
@@ -210,12 +210,10 @@ class AgreementScreen(Screen[Spot | None]):
         row, column = self.cursor
         column = min(max(column + right, 0), max(columns - 1, 0))
         target = min(max(row + down, 0), max(rows - 1, 0))
-        step = 1 if down > 0 else -1
-        while 0 <= target < rows and shown.at(target, column) is None:
-            target += step
-        if 0 <= target < rows:
-            row = target
-        self._at.cursors[self._at.view] = row, column
+        onward, back = range(target, rows), range(target, -1, -1)
+        ways = (onward, back) if down > 0 else (back, onward)  # headings have no number
+        found = (row for way in ways for row in way if shown.at(row, column) is not None)
+        self._at.cursors[self._at.view] = next(found, row), column
         self._draw()
 
     def action_view(self, step: int) -> None:
@@ -332,7 +330,7 @@ class AgreementScreen(Screen[Spot | None]):
             canvas.put(2, fitted(pictured(self._problem), width - 3), style, width)
         elif look is not None:
             strict = look.comparison().numbers["span_f1"]
-            said = f"strict F1 {told(strict, small=look.comparison().is_small)}"
+            said = f"strict F1 {brief(strict, small=look.comparison().is_small)}"
             whose = f"{LAYER_NAMES[look.layer]} · {look.whose}"
             canvas.put(2, fitted(f"{said} · {pictured(whose)}", width - 3), faint, width)
         self._scope.show([canvas.strip()])
