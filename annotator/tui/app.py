@@ -23,6 +23,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from annotator.config import Config
+from annotator.errors import AnnotatorError
 from annotator.paths import write_crash_report
 from annotator.session.session import Session
 from annotator.text import tokenizer
@@ -145,6 +146,24 @@ class AnnotatorApp(App[None]):
         elif self._annotating is not None:
             self._annotating.visit_place(spot.document_id, spot.item_ids, spot.offset)
 
+    def open_adjudication(self, document_id: str, offset: int) -> None:
+        """Settle what differs in a document over the annotate screen, which comes back after it."""
+        if self._project is None or self._annotating is None:
+            return
+        from annotator.project.adjudicating import Adjudicator
+        from annotator.tui.screens.adjudicate import AdjudicateScreen
+
+        try:
+            adjudicator = Adjudicator(self._project)
+            adjudicator.open(document_id)
+            screen = AdjudicateScreen(adjudicator, self._palette(), self._config.keymap, self._send)
+            screen.walk.visit(document_id, (offset, offset + 1))
+        except AnnotatorError as error:
+            self._annotating.editor.message = str(error)
+            self._annotating.sync()
+            return
+        self.push_screen(screen, lambda _: adjudicator.session.close())
+
     def _load_behind(self, screen: PaintingScreen) -> None:
         self.run_worker(self._load_tokenizer(screen), exit_on_error=False)
 
@@ -213,6 +232,7 @@ def run(session: Session, project: Project, *, opens_agreement: bool = False) ->
     """
     terminal = terminal_of(os.environ, sys.__stdout__.encoding if sys.__stdout__ else "utf-8")
     app = AnnotatorApp(session, project.config, terminal, project, opens_agreement=opens_agreement)
+    app.adjudicate = app.open_adjudication
     app.run()
     session.close(app.current)
     return app.return_code or 0
