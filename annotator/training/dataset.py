@@ -30,7 +30,7 @@ from annotator.training.leakage import leaks
 from annotator.training.nearness import THRESHOLD, joined
 from annotator.training.recipe import LABELS, SPANS_KEYS, Component
 from annotator.training.report import Background, DatasetReport, PartCounts
-from annotator.training.selection import Selection, Task, select
+from annotator.training.selection import WHOSE, Selection, Task, select
 from annotator.training.split import Part, Split, assigned
 from annotator.training.workflow import PROJECT, workflow
 
@@ -149,6 +149,11 @@ def _parted(
         for part in Part
     }
     if not (parts[Part.TRAIN] and parts[Part.DEV]):
+        if len(selection.chosen) == 1:
+            raise NothingToDoError(
+                "Only one document is usable; training needs another to compare with.",
+                f"Finish another one. {WHOSE}",
+            )
         raise NothingToDoError(
             "All usable documents are near-duplicates; training needs another to compare with.",
             "Finish a document that is different, or let --nearness 1 part all but equal ones.",

@@ -56,6 +56,10 @@ def unusable(annotations: AnnotationSet) -> str:
     return "" if annotations.entities or annotations.events else "not finished, and empty so far"
 
 
+WHOSE = "What annotators differ in is left out: adjudicate it, or take one's with --annotator."
+"""What to do where much was finished and little of it is gold."""
+
+
 def select(facts: Iterable[Facts], task: Task) -> Selection:
     """The documents that can train `task`.
 
@@ -75,7 +79,8 @@ def select(facts: Iterable[Facts], task: Task) -> Selection:
     if not chosen:
         raise NothingToDoError(
             f"There is nothing to train {task} with: {len(ordered)} documents, none usable.",
-            "Finish some documents first, or train ner, which learns from unfinished ones.",
+            "Finish some documents first, or train ner, which learns from unfinished ones. "
+            f"{WHOSE}",
         )
     _check_languages(chosen)
     return Selection(chosen, tuple(one for one in ordered if one.reason), components)
