@@ -153,6 +153,9 @@ def _tell(report: ImportReport, *, dry_run: bool) -> None:
     if report.suggestions:
         say(f"{counted(report.suggestions, 'suggestion')}.")
     _tell_some(report.rejected, "could not be read")
+    for what, findings in report.parts.items():
+        say(f"Left out: {what} ({findings.count:,}).")
+        _tell_some(findings, "were left out")
     _tell_some(report.conflicts, "have the id of a document with another text")
     _tell_some(report.duplicates, "have the text of another document")
     if report.differing:

@@ -17,16 +17,16 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from annotator.errors import FormatError
 from annotator.formats.conll_block import annotated, numbered
-from annotator.formats.conll_layer import DOCSTART, Layer, layer
+from annotator.formats.conll_file import write_layers
+from annotator.formats.conll_layer import DOCSTART, Layer
 from annotator.formats.conll_layer import LOSES as LAYER_LOSES
 from annotator.formats.conll_rows import blocks, cells_of, document_name, is_tagged
 from annotator.formats.conll_tags import iob2, parsed_cell
 from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
-from annotator.formats.streams import Source, Target, written
+from annotator.formats.streams import Source, Target
 
 _LABELS = "labels that make no tag"
 _SPACES = "spaces and line ends between tokens"
@@ -62,20 +62,9 @@ def write(
     Raises FormatError where a document has several annotators.
     """
     losses: list[Loss] = []
-    with written(target) as stream:
-        for item in items:
-            made = layer(item, options.align, _misread)
-            losses += [*made.losses, *_losses(made)]
-            stream.write(encoded(_lines(made), item.document.id))
+    for made, lost in write_layers(items, target, options, _misread, _lines):
+        losses += [*lost, *_losses(made)]
     return tuple(losses)
-
-
-def encoded(lines: Iterable[str], document_id: str) -> bytes:
-    """The lines in UTF-8; raises FormatError where one holds half a surrogate pair."""
-    try:
-        return "".join(f"{line}\n" for line in lines).encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise FormatError(f"Document {document_id!r} cannot be written: {error}.") from error
 
 
 def _lines(made: Layer) -> Iterator[str]:

@@ -14,16 +14,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.formats import conllu_misc
-from annotator.formats.conll import encoded
 from annotator.formats.conll_block import annotated, numbered
+from annotator.formats.conll_file import write_layers
 from annotator.formats.conll_layer import LOSES as LAYER_LOSES
-from annotator.formats.conll_layer import Layer, layer
+from annotator.formats.conll_layer import Layer
 from annotator.formats.conll_tags import biluo
 from annotator.formats.conllu_sentences import COLUMNS, FINISHED, blocks, is_row
 from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
-from annotator.formats.streams import Source, Target, written
+from annotator.formats.streams import Source, Target
 
 NAME = "conllu"
 SUFFIXES = (".conllu", ".conll")
@@ -52,13 +52,8 @@ def write(
 
     Raises FormatError where a document has several annotators.
     """
-    losses: list[Loss] = []
-    with written(target) as stream:
-        for item in items:
-            made = layer(item, options.align, _misread)
-            losses += made.losses
-            stream.write(encoded(_lines(made), item.document.id))
-    return tuple(losses)
+    made = write_layers(items, target, options, _misread, _lines)
+    return tuple(loss for _, lost in made for loss in lost)
 
 
 def _lines(made: Layer) -> Iterator[str]:

@@ -27,13 +27,13 @@ from annotator.formats.flattened import (
     SUGGESTIONS,
     attribute_losses,
     flattened,
-    suggestion_losses,
+    write_sets,
 )
 from annotator.formats.json_items import first_item, read_items
 from annotator.formats.kinds import EVERYTHING, Kind
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected
-from annotator.formats.streams import Json, Source, Target, write_objects
+from annotator.formats.streams import Json, Source, Target
 from annotator.model.annotations import AnnotationSet
 from annotator.model.document import Document
 
@@ -64,16 +64,7 @@ def read(source: Source, options: ReadOptions = ReadOptions()) -> Iterator[Annot
 
 def write(items: Iterable[Annotated], target: Target) -> tuple[Loss, ...]:
     """One line for each annotator of each document; the same items give the same bytes."""
-    losses: list[Loss] = []
-
-    def rows() -> Iterator[Json]:
-        for item in items:
-            losses.extend(suggestion_losses(item))
-            for one in item.annotations or (AnnotationSet(item.document.id, ""),):
-                yield _row(item.document, one, losses)
-
-    write_objects(rows(), target)
-    return tuple(losses)
+    return write_sets(items, target, _row)
 
 
 def _row(document: Document, annotations: AnnotationSet, losses: list[Loss]) -> Json:

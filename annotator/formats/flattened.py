@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from annotator.formats.record import Annotated, Loss
+from annotator.formats.streams import Json, Target, write_objects
 from annotator.model.annotations import AnnotationSet
+from annotator.model.document import Document
 from annotator.model.span import Span
 
 DISCONTINUOUS = "discontinuous spans"
@@ -83,3 +85,24 @@ def suggestion_losses(item: Annotated) -> Iterator[Loss]:
     if item.suggestions or decided:
         detail = f"{len(item.suggestions)} suggestions, {decided} decisions"
         yield Loss(item.document.id, SUGGESTIONS, detail)
+
+
+def write_sets(
+    items: Iterable[Annotated],
+    target: Target,
+    row: Callable[[Document, AnnotationSet, list[Loss]], Json],
+) -> tuple[Loss, ...]:
+    """Write one `row` a line for each annotator of each document; an untouched one has a row too.
+
+    `row` adds what it cannot say to the losses that come back.
+    """
+    losses: list[Loss] = []
+
+    def rows() -> Iterator[Json]:
+        for item in items:
+            losses.extend(suggestion_losses(item))
+            for one in item.annotations or (AnnotationSet(item.document.id, ""),):
+                yield row(item.document, one, losses)
+
+    write_objects(rows(), target)
+    return tuple(losses)

@@ -68,7 +68,7 @@ def read_items(
         try:
             value = item.value()
             if value is not None:
-                yield checked(parse(value))
+                yield checked(parse(value), item.line)
         except ValueError as error:
             yield Rejected(shown(source), item.line, f"{item.place}{error}")
 

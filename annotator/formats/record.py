@@ -25,6 +25,20 @@ class Annotated:
         default_factory=dict[str, tuple[Decision, ...]], hash=False
     )
     """What each annotator decided on the suggestions, by the annotator's name."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What its record had more, and is not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of a record that was not taken, or not as what it was; the rest of it is here."""
+
+    what: str
+    """Of what kind, in the plural: `arguments whose filler is gone`."""
+    detail: str
+    """Which one it is, in words."""
+    line: int = 0
+    """Of its record, counted from 1; 0 where the file's name says enough."""
 
 
 @dataclass(frozen=True, slots=True)

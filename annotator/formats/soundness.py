@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 
 import orjson
 
-from annotator.formats.record import Annotated
+from annotator.formats.record import Annotated, LeftOut
 from annotator.model.annotations import AnnotationSet
+from annotator.model.dangling import dangling, without_dangling
 from annotator.model.document import Document
 from annotator.model.span import Span
 
@@ -20,11 +22,12 @@ MAX_META = 1_000_000
 _CONTROL = re.compile("[\x00-\x1f\ud800-\udfff]")
 
 
-def checked(item: Annotated) -> Annotated:
-    """`item` itself; raises ValueError that says why it must not come in.
+def checked(item: Annotated, line: int = 0) -> Annotated:
+    """`item` as it may come in; raises ValueError that says why it must not.
 
     A text has to have words and no NUL, since SQLite's tools cut a text there. Every span lies
-    within the text; every argument and relation points to something in its set.
+    within the text. An argument or relation that points to nothing in its set is left out, and
+    told among what else was left out of the record at `line`.
     """
     _check_document(item.document)
     for one in item.annotations:
@@ -32,7 +35,18 @@ def checked(item: Annotated) -> Annotated:
     for suggestion in item.suggestions:
         _check_span(suggestion.span, item.document)
         check_name(suggestion.id, "a suggestion's id")
-    return item
+    gone = [
+        LeftOut(each.what, f"{item.document.id}: {each.message}, which is not there")
+        for one in item.annotations
+        for each in dangling(one)
+    ]
+    if not gone and not item.left_out:
+        return item
+    return replace(
+        item,
+        annotations=tuple(without_dangling(one) for one in item.annotations),
+        left_out=tuple(replace(each, line=each.line or line) for each in (*item.left_out, *gone)),
+    )
 
 
 def check_name(name: str, what: str) -> None:
@@ -74,9 +88,6 @@ def _check_set(annotations: AnnotationSet, document: Document) -> None:
     both = annotations.entities.keys() & annotations.events.keys()
     if both:
         raise ValueError(f"{min(both)!r} is the id of an entity and of an event")
-    for target, where in _targets(annotations):
-        if not annotations.holds(target):
-            raise ValueError(f"{where} points to {target!r}, which is not there")
     for name, what in _names(annotations):
         check_name(name, what)
 
@@ -88,15 +99,6 @@ def _check_span(span: Span, document: Document) -> None:
             f"{span.label} {span.start}-{span.end} is beyond the text "
             f"({len(document.text)} characters)"
         )
-
-
-def _targets(annotations: AnnotationSet) -> Iterator[tuple[str, str]]:
-    for event in annotations.events.values():
-        for argument in event.arguments:
-            yield argument.target, f"{argument.role} of event {event.id!r}"
-    for relation in annotations.relations.values():
-        yield relation.source, f"relation {relation.id!r}"
-        yield relation.target, f"relation {relation.id!r}"
 
 
 def _names(annotations: AnnotationSet) -> Iterable[tuple[str, str]]:

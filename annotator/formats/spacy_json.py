@@ -28,7 +28,7 @@ from annotator.formats.flattened import (
     described,
     links_of,
     spans_of,
-    suggestion_losses,
+    write_sets,
 )
 from annotator.formats.given_ids import free_id
 from annotator.formats.json_fields import a_list, an_object, name_of, stretch, words
@@ -36,7 +36,7 @@ from annotator.formats.json_items import first_item, read_items
 from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected, text_id
-from annotator.formats.streams import Json, Source, Target, write_objects
+from annotator.formats.streams import Json, Source, Target
 from annotator.model.annotations import AnnotationSet
 from annotator.model.document import Document
 from annotator.model.span import Span
@@ -79,16 +79,7 @@ def read(source: Source, options: ReadOptions = ReadOptions()) -> Iterator[Annot
 
 def write(items: Iterable[Annotated], target: Target) -> tuple[Loss, ...]:
     """One line for each annotator of each document; the same items give the same bytes."""
-    losses: list[Loss] = []
-
-    def rows() -> Iterator[Json]:
-        for item in items:
-            losses.extend(suggestion_losses(item))
-            for one in item.annotations or (AnnotationSet(item.document.id, ""),):
-                yield _row(item.document, one, losses)
-
-    write_objects(rows(), target)
-    return tuple(losses)
+    return write_sets(items, target, _row)
 
 
 def _is_pair(value: list[object]) -> bool:

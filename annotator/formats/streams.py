@@ -95,7 +95,7 @@ def read_objects(
             continue
         number, raw = line
         try:
-            yield checked(parse(json_object(raw)))
+            yield checked(parse(json_object(raw)), number)
         except ValueError as error:
             yield Rejected(shown(source), number, str(error))
 

@@ -48,6 +48,8 @@ class ImportReport:
     """Labels, roles and values that the scheme lacks, with how often they came."""
     left_out: Counter[str] = field(default_factory=Counter[str])
     """What the map leaves out, by its old name."""
+    parts: dict[str, Findings] = field(default_factory=dict[str, Findings])
+    """What records had that was not taken, or not as what it was, by its kind."""
     extension: Extension | None = None
 
     @property
@@ -58,7 +60,7 @@ class ImportReport:
     @property
     def doubt(self) -> str:
         """The first thing that could not be taken, empty where there is none."""
-        for findings in (self.rejected, self.conflicts):
+        for findings in (self.rejected, self.conflicts, *self.parts.values()):
             if findings.count:
                 return findings.first[0]
         if self.extension and self.extension.refused:

@@ -21,7 +21,7 @@ from annotator.formats.relabelling import Relabelling
 from annotator.formats.triggers import with_events
 from annotator.project.arrivals import Arrival, Arrivals, Role
 from annotator.project.extending import extend
-from annotator.project.import_report import ImportReport
+from annotator.project.import_report import Findings, ImportReport
 from annotator.project.project import Project
 from annotator.project.suggesting import Progress, unseen
 from annotator.project.unknowns import Unknowns
@@ -106,6 +106,9 @@ class _Run:
             self.report.rejected.add(f"{file.name}: {item.document.id}: {problem}")
             self._refuse_doubts()
             return
+        for part in item.left_out:
+            place = f"{file.name}:{part.line}" if part.line else file.name
+            self.report.parts.setdefault(part.what, Findings()).add(f"{place}: {part.detail}")
         found = with_events(self._relabelling.of(item), self._event_types)
         annotator = file.annotator or self._options.annotator
         if self._arrivals.take(Arrival(file.name, found, annotator)):

@@ -11,6 +11,7 @@ from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Rejected, text_id
 from annotator.formats.streams import MAX_LINE
 from annotator.model.annotations import AnnotationSet, Comment, Relation
+from annotator.model.dangling import RELATIONS
 from annotator.model.document import Document
 from annotator.model.event import Argument, Event
 from annotator.model.span import Span
@@ -158,7 +159,6 @@ def entity(ranges: str, label: str = "P") -> str:
         (entity("[[0,1]]", " "), "a label is blank"),
         (entity("[[0,1]]", "x" * 201), "a label has 201"),
         (f'{SETS}"spans":[]}}]', "annotations[0].spans"),
-        (f'{SETS}"relations":[{RELATION}]}}]', "points to 's'"),
         (',"decisions":{"amy":[{"suggestion":"s","outcome":"maybe"}]}', "maybe"),
         (f',"suggestions":[{{"kind":"entity","source":"m","score":2,"item":{SPAN}}}]', "score 2"),
         (',"suggestions":[{"kind":"thing","source":"m","score":1,"item":{}}]', "suggestions[0]"),
@@ -169,6 +169,15 @@ def test_annotations_that_make_no_sense_are_rejected_with_their_place(
     rest: str, words: str
 ) -> None:
     assert words in reason(HEAD + rest + "}")
+
+
+def test_a_relation_that_points_to_nothing_is_left_out_and_told_and_the_document_is_taken() -> None:
+    [item] = read(HEAD + f'{SETS}"entities":[{SPAN}],"relations":[{RELATION}]}}]' + "}")
+    assert isinstance(item, Annotated), item
+    [one] = item.annotations
+    assert [*one.entities] == ["s"] and not one.relations
+    [left_out] = item.left_out
+    assert left_out.what == RELATIONS and left_out.line == 1 and "points to q" in left_out.detail
 
 
 def test_a_line_of_a_newer_version_is_refused_by_name() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from annotator.errors import NothingToDoError, UsageError
 from annotator.formats.label_map import LabelMap
+from annotator.model.dangling import ARGUMENTS
 from annotator.project import arrivals, likeness
 from annotator.project.import_report import Findings, ImportReport
 from annotator.project.importing import ImportOptions, import_paths
@@ -362,3 +363,26 @@ def test_new_articles_that_are_nearly_others_are_named(
     assert nothing_new.count == 0
     monkeypatch.setattr(likeness, "MOST", 2)
     assert likeness.near_duplicates(project, 1) is None
+
+
+def test_an_argument_without_its_filler_is_left_out_and_told_with_file_and_line(
+    project: Project, tmp_path: Path, shared: Path
+) -> None:
+    report = import_paths(project, [shared / "cases" / "dangling.jsonl"])
+    assert report.added == 1 and report.rejected.count == 0 and not report.is_clean
+    [(what, findings)] = report.parts.items()
+    assert what == ARGUMENTS
+    assert findings.first == [
+        "dangling.jsonl:1: n1: Participant of Meet e1 points to nowhere, which is not there"
+    ]
+    kept = entries.load(project.database, "anna", "n1")
+    assert kept["event", "e1"]["arguments"] == []
+    assert ("flag", "done") in kept
+
+
+def test_a_strict_import_takes_nothing_where_an_argument_lacks_its_filler(
+    project: Project, shared: Path
+) -> None:
+    with pytest.raises(NothingToDoError, match="points to nowhere"):
+        import_paths(project, [shared / "cases" / "dangling.jsonl"], ImportOptions(strict=True))
+    assert project.document_count == 0
