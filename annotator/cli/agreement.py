@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -71,12 +72,15 @@ def agreement(
 ) -> None:
     """Show span F1, alpha and kappa, events and how suggestions are used, with intervals."""
     from annotator.cli.output import print_json
+    from annotator.paths import refuse_own
 
     if on_screen:
         if any((files, annotators, layer, as_json, as_csv, html, fail_under, pygamma)):
             raise UsageError("--screen goes with no other option.", "Choose on the screen.")
         _show(context.obj)
         return
+    for path in filter(None, (html, pygamma)):
+        refuse_own(path)
     thresholds = [_threshold(text) for text in fail_under or ()]
     if as_json and as_csv:
         raise UsageError("--json and --csv do not go together.", "Ask for one of them.")
@@ -150,7 +154,6 @@ def _write_page(
     wanted: Sequence[str],
 ) -> None:
     from annotator.cli.output import say
-    from annotator.paths import atomic_write
     from annotator.project import agreement_page
     from annotator.project.project import Project
 
@@ -159,11 +162,7 @@ def _write_page(
     else:
         with Project.open(root) as project:
             text = agreement_page.page_of_project(project, report, works, wanted)
-    try:
-        with atomic_write(path) as file:
-            file.write(text.encode("utf-8"))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+    _write(path, text)
     say(f"Written to {path}; open it in a browser.")
 
 
@@ -172,12 +171,20 @@ def _write_continuum(path: Path, works: Iterable[Work], layer: str) -> None:
     from annotator.cli.output import counted, say
 
     found = list(continuum(works, "triggers" if layer == "triggers" else "entities"))
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(found)
+    _write(path, text.getvalue())
+    say(f"Written to {path}: {counted(len(found), 'unit')}.")
+
+
+def _write(path: Path, text: str) -> None:
+    from annotator.paths import atomic_write
+
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(found)
+        with atomic_write(path) as file:
+            file.write(text.encode("utf-8"))
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
-    say(f"Written to {path}: {counted(len(found), 'unit')}.")
 
 
 def _threshold(text: str) -> tuple[str, float]:

@@ -12,6 +12,7 @@ from annotator.formats import registry
 from annotator.formats.options import WriteOptions
 from annotator.formats.record import Annotated, Loss
 from annotator.model.document import Document
+from annotator.paths import refuse_own
 from annotator.project.agreeing import agreement
 from annotator.project.project import Project
 from annotator.project.suggesting import Progress, unseen
@@ -39,6 +40,8 @@ def export(
 
     Gives what the format could not express. Raises UsageError for an unknown format or annotator.
     """
+    if isinstance(target, Path):
+        refuse_own(target)
     names = (known(project, annotator),) if annotator is not None else project.annotators()
     items = _watched(project, _annotated(project, names), progress)
     options = WriteOptions(scheme=project.scheme, annotators=names, parquet=parquet)
@@ -63,6 +66,7 @@ def export_dataset(  # noqa: PLR0913 - each is a choice of its own
     where something is adjudicated, else the one annotator that there is. Raises UsageError where
     several could be meant, NothingToDoError where there is nothing to train with.
     """
+    refuse_own(out)
     names = _chosen(project, annotator)
     items = _watched(project, _annotated(project, names), progress)
     return write_dataset(

@@ -54,7 +54,7 @@ def extend(project: Project, unknowns: Unknowns) -> Extension:
     check_keys(project.layout, project.config, with_keys(after))
     if project.folder is None:
         path = _own(project, path)
-        with atomic_write(path) as file:
+        with atomic_write(path, is_own=True) as file:
             file.write(found.encode("utf-8"))
         project.scheme = scheme_toml.read(path)
     return Extension(path, added, refused)

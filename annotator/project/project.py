@@ -201,7 +201,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _write(path: Path, text: str) -> None:
     if not path.exists():
-        with atomic_write(path) as file:
+        with atomic_write(path, is_own=True) as file:
             file.write(text.encode("utf-8"))
 
 

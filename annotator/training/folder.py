@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from annotator.errors import UsageError
-from annotator.paths import sync_folder
+from annotator.paths import refuse_own, sync_folder
 from annotator.training.recipe import LABELS, Component
 from annotator.training.workflow import LOCK, PROJECT
 
@@ -49,6 +49,7 @@ def replaced_folder(out: Path) -> Generator[Path]:
 
 def check_replaceable(out: Path) -> None:
     """Raise UsageError where `out` holds what we did not write, such as a trained model."""
+    refuse_own(out)
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise UsageError(f"{out} is no folder.", "Name a new folder.")
     there = {path.name for path in out.iterdir()} if out.is_dir() else set[str]()

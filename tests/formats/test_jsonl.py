@@ -175,9 +175,11 @@ def test_a_relation_that_points_to_nothing_is_left_out_and_told_and_the_document
     [item] = read(HEAD + f'{SETS}"entities":[{SPAN}],"relations":[{RELATION}]}}]' + "}")
     assert isinstance(item, Annotated), item
     [one] = item.annotations
-    assert [*one.entities] == ["s"] and not one.relations
+    assert [*one.entities] == ["s"]
+    assert not one.relations
     [left_out] = item.left_out
-    assert left_out.what == RELATIONS and left_out.line == 1 and "points to q" in left_out.detail
+    assert (left_out.what, left_out.line) == (RELATIONS, 1)
+    assert "points to q" in left_out.detail
 
 
 def test_a_line_of_a_newer_version_is_refused_by_name() -> None:

@@ -369,7 +369,8 @@ def test_an_argument_without_its_filler_is_left_out_and_told_with_file_and_line(
     project: Project, tmp_path: Path, shared: Path
 ) -> None:
     report = import_paths(project, [shared / "cases" / "dangling.jsonl"])
-    assert report.added == 1 and report.rejected.count == 0 and not report.is_clean
+    assert (report.added, report.rejected.count) == (1, 0)
+    assert not report.is_clean
     [(what, findings)] = report.parts.items()
     assert what == ARGUMENTS
     assert findings.first == [
