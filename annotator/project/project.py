@@ -19,7 +19,8 @@ from annotator.project.keys import check_keys
 from annotator.session.session import Session
 from annotator.store import documents, entries
 from annotator.store.backup import backup
-from annotator.store.database import Database, connect
+from annotator.store.database import Database, connect, is_blank
+from annotator.store.remains import is_there, refuse_orphan
 from annotator.store.verify import Finding, Progress, verify
 
 DEFAULT_SCHEME = "news-events"
@@ -44,9 +45,12 @@ class Project:
 
     @classmethod
     def open(cls, root: Path) -> Self:
-        """Open the project in a folder; raises ProjectError where there is none."""
+        """Open the project in a folder; raises ProjectError where there is none.
+
+        Raises StoreError where there are settings and the work is gone; nothing is touched then.
+        """
         layout = Layout(root.resolve())
-        if not layout.database.exists() and not layout.config.exists():
+        if not layout.exists:
             raise ProjectError(
                 f"{layout.root} is not a project.",
                 "Make one here with `annotator init`, or name another with --project.",
@@ -54,17 +58,20 @@ class Project:
         config = settings.read(layout.config)
         scheme = scheme_toml.read(find_scheme(layout, config.scheme))
         check_keys(layout, config, scheme)
-        return cls(layout, config, scheme, connect(layout.database, create=True))
+        create = not layout.config.exists()
+        return cls(layout, config, scheme, connect(layout.database, create=create))
 
     @classmethod
     def create(cls, root: Path, scheme: str = DEFAULT_SCHEME, *, sample: bool = False) -> Self:
         """Make a project in a folder, `sample` with the shipped articles; keeps what is there.
 
         `scheme` is the name of a shipped scheme or the path of a scheme's file, brat's
-        `annotation.conf` too. Raises ProjectError where the folder is a project already.
+        `annotation.conf` too. Raises ProjectError where the folder is a project already, StoreError
+        where its file is gone and the log of it is left.
         """
         layout = Layout(root.resolve())
-        if layout.config.exists() or layout.database.exists():
+        refuse_orphan(layout.database)
+        if layout.config.exists() and not is_blank(layout.database):
             raise ProjectError(f"{layout.root} is a project already.", "Open it with `annotator`.")
         with TemporaryDirectory(prefix="annotator-") as folder:
             if scheme.endswith(scheme_brat.SUFFIX):
@@ -87,7 +94,7 @@ class Project:
         A folder is free that has a `corpus` in it, or nothing but hidden files and environments.
         """
         layout = Layout(root.resolve())
-        if layout.database.exists() or layout.config.exists():
+        if layout.config.exists() or is_there(layout.database):
             return cls.open(root)
         if layout.corpus.is_dir():
             return cls.create(root)
@@ -190,6 +197,8 @@ def _lay_out(layout: Layout, scheme: Path, *, sample: bool) -> None:
             _copy(path, layout.corpus / path.name)
     _write(layout.corpus / "README.md", _CORPUS_README)
     _write(layout.exports / "README.md", _EXPORTS_README)
+    connect(layout.database, create=True).close()
+    # last: where there are settings there is work, and an empty file is none
     _write(layout.config, settings.TEMPLATE.format(scheme=scheme.stem))
 
 

@@ -15,6 +15,7 @@ from annotator.errors import StoreError
 from annotator.store.failures import told
 from annotator.store.location import make_private, refuse_network
 from annotator.store.lock import WriteLock, needs_lock
+from annotator.store.remains import is_there, nothing_there, refuse_orphan
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -155,11 +156,12 @@ class Database:
 
 
 def connect(path: Path, *, create: bool = False, timeout: float = 30.0) -> Database:
-    """Open the file at `path`, brought to the newest version; with `create`, made where missing.
+    """Open the file at `path`, brought to the newest version.
 
-    `timeout` is how long a write waits for others, in seconds. Raises StoreError for a file that
-    is not ours, damaged, from a newer program, on a network file system or not to be written; a
-    refused file is left as it was.
+    With `create` one that is missing or empty is made, unless its log is left. `timeout` is how
+    long a write waits for others, in seconds. Raises StoreError for a file that is missing, empty,
+    not ours, damaged, from a newer program, on a network file system or not to be written; what
+    is refused is left as it was.
     """
     path = path.resolve()
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
@@ -168,18 +170,26 @@ def connect(path: Path, *, create: bool = False, timeout: float = 30.0) -> Datab
             "Use another Python, such as one from python.org or uv.",
         )
     refuse_network(path)
+    refuse_orphan(path)
     if create:
         make_private(path)
-    elif not path.is_file():
-        raise StoreError(f"There is no {path.name} in {path.parent}.", "Make a project with init.")
+    version = _probed(path, timeout) if is_there(path) else 0
+    if not version and not create:
+        raise nothing_there(path)
     with told(path):
-        version = _probed(path, timeout)
         beside = path.with_name(path.name + "-lock") if needs_lock() else None
         lock = WriteLock(beside, timeout=timeout, mode=path.stat().st_mode & 0o777)
         database = Database(path, _opened(path, timeout), lock)
     if version < SCHEMA_VERSION:
         _migrate(database)
     return database
+
+
+def is_blank(path: Path) -> bool:
+    """Whether the file is missing, empty or has no table yet; raises StoreError as `connect`."""
+    if not is_there(path):
+        return True
+    return _probed(path, timeout=30.0) == 0
 
 
 def _migrate(database: Database) -> None:
@@ -193,7 +203,12 @@ def _migrate(database: Database) -> None:
 
 
 def _probed(path: Path, timeout: float) -> int:
-    """The file's version, read through a connection that cannot write a byte."""
+    """The file's version, read through a connection that cannot write a byte; 0 without tables."""
+    with told(path):
+        return _version(path, timeout)
+
+
+def _version(path: Path, timeout: float) -> int:
     if 0 < path.stat().st_size < _SMALLEST:
         raise StoreError(
             f"{path.name} is not a database of Annotator.",

@@ -34,6 +34,10 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def files(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
 def test_a_new_file_is_read_by_its_owner_only(path):
     old = os.umask(0)
     try:
@@ -68,8 +72,45 @@ def test_a_missing_file_is_not_made_unless_asked_for(path):
 
 def test_an_empty_file_that_a_crash_left_is_filled(path):
     path.touch()
-    with connect(path) as database:
+    with connect(path, create=True) as database:
         assert documents.count(database) == 0
+
+
+def a_blank_database(path: Path) -> None:
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA journal_mode=WAL")
+    raw.close()
+
+
+@pytest.mark.parametrize("make", [Path.touch, a_blank_database])
+def test_a_file_without_work_is_refused_where_some_should_be(path, make):
+    make(path)
+    (path.parent / "annotator.db.bak-v1-20261122T101500Z").write_bytes(b"kept")
+    before = files(path.parent)
+    with pytest.raises(StoreError, match=r"is empty.*annotator\.db\.bak-v1-20261122T101500Z"):
+        connect(path)
+    assert before.items() <= files(path.parent).items()
+
+
+@pytest.mark.parametrize("create", [False, True])
+@pytest.mark.parametrize("leave", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_a_log_whose_file_is_gone_is_kept(path, create, leave):
+    """SQLite itself deletes a log that it finds beside an empty file."""
+    crash = (
+        "import os, sys; from pathlib import Path;"
+        "from annotator.store.database import connect;"
+        "from annotator.store import documents;"
+        "from annotator.model.document import Document;"
+        "db = connect(Path(sys.argv[1]), create=True);"
+        "documents.add(db, [Document('a', 'Text.')]); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", crash, str(path)], check=False, cwd=ROOT)
+    leave(path)
+    before = files(path.parent)
+    assert before["annotator.db-wal"]
+    with pytest.raises(StoreError, match=r"annotator\.db-wal with saved work is there"):
+        connect(path, create=create)
+    assert files(path.parent) == before
 
 
 def test_a_folder_that_does_not_exist_is_an_error_with_a_hint(tmp_path):
