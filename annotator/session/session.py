@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.errors import NothingToDoError
+from annotator.errors import NothingToDoError, StaleStateError
 from annotator.model.change import Change
 from annotator.model.document import Document
 from annotator.model.records import Record
@@ -45,7 +45,8 @@ class Session:
     """One annotator's work on one document after another.
 
     `run` has saved the command when it returns. It raises StaleStateError where another session
-    has changed the same document meanwhile; `reload` shows that session's work.
+    has changed the same document meanwhile, as `undo` and `redo` do where it has changed any;
+    `reload` shows that session's work.
     """
 
     def __init__(self, database: Database, scheme: Scheme, annotator: str) -> None:
@@ -57,12 +58,16 @@ class Session:
         """The item at which the annotator left this document; empty where unknown."""
         self.order: order.Order = "import"
         """Which document comes after one that was finished."""
+        self.run_count = 0
+        """How many commands changed something here; undo and redo are none."""
         self.filter = Filter()
         """Through which documents the queue goes; the position counts all of them."""
         self._database = database
         self._id = history.new_uuid()
         self._revision = 0
         self._stacks: history.Stacks | None = None
+        self._last = 0
+        """The annotator's last row that `_stacks` knows of."""
         self._state: State | None = None
         self._items: tuple[Item, ...] | None = None
         self._tokens: tuple[Range, ...] | None = None
@@ -119,8 +124,9 @@ class Session:
         self._load(document)
 
     def reload(self) -> None:
-        """Read the open document again, with what another session saved."""
+        """Read the open document again, and what can be undone, with what another session saved."""
         self._stacks = None
+        self._history()
         self._load(self.state.document)
 
     def open_last(self) -> None:
@@ -198,6 +204,11 @@ class Session:
         """How many changes can be taken back, over all documents."""
         return len(self._history().undo)
 
+    @property
+    def last_change(self) -> str:
+        """The uuid of the change that undo would take back; empty where there is none."""
+        return next(reversed(self._history().undo), "")
+
     def run(self, command: Command) -> tuple[Change, ...]:
         """Apply a command and save it; gives what it changed, nothing where nothing did."""
         after = command.apply(self.state)
@@ -208,6 +219,7 @@ class Session:
         row = self._append("do", None, command_record(command), found)
         stacks.undo.append(row.uuid)
         stacks.redo.clear()
+        self.run_count += 1
         self._take(after, found)
         return found
 
@@ -222,6 +234,7 @@ class Session:
         return self._revert("redo", stacks.redo, stacks.undo)
 
     def _revert(self, kind: history.RowKind, source: list[str], target: list[str]) -> Step | None:
+        self._expect_no_other()
         row = history.find(self._database, source[-1]) if source else None
         if row is None:
             return None
@@ -230,13 +243,24 @@ class Session:
         found = row.changes
         if kind == "undo":
             found = tuple(change.inverse() for change in reversed(found))
-        words = row.command.get("title") or _in_words(row.command.get("command", ""))
+        words = _words_of(row)
         command: Record = {"command": kind.capitalize(), "of": row.command.get("command", "")}
         self._append(kind, row.uuid, command, found)
         target.append(source.pop())
         self._take(with_changes(self.state, found), found)
         done = "Undone" if kind == "undo" else "Done again"
         return Step(row.document_id, found, _item_of(found), f"{done}: {words}.")
+
+    def _expect_no_other(self) -> None:
+        """Raise StaleStateError where the last thing that was done is not known here."""
+        if history.last(self._database, self.annotator) == self._last:
+            return
+        [row] = history.rows(self._database, annotator=self.annotator, limit=1)
+        raise StaleStateError(
+            f"In another session you did something else since: {_words_of(row)}, "
+            f"in {row.document_id!r}; nothing was saved.",
+            "That is what is undone first, if you do it again.",
+        )
 
     def _append(
         self,
@@ -248,13 +272,17 @@ class Session:
         new = history.NewRow(
             self.state.document.id, self.annotator, self._id, command, found, kind, reverts
         )
-        row = history.append(self._database, new, self._revision)
+        reverts_last = None if kind == "do" else self._last
+        row = history.append(self._database, new, self._revision, reverts_last)
         self._revision = row.seq
+        if history.last(self._database, self.annotator, row.seq) == self._last:
+            self._last = row.seq  # else another session did something, which undo has to tell
         return row
 
     def _history(self) -> history.Stacks:
         if self._stacks is None:
             self._stacks = history.stacks(self._database, self.annotator)
+            self._last = self._stacks.last
         return self._stacks
 
     def _load(self, document: Document) -> None:
@@ -278,6 +306,10 @@ def _item_of(found: tuple[Change, ...]) -> str:
     items = [change for change in found if change.kind in ("event", "entity", "decision")]
     items.sort(key=lambda change: (change.after is None, change.kind != "event"))
     return items[0].id if items else ""
+
+
+def _words_of(row: history.Row) -> str:
+    return str(row.command.get("title") or _in_words(row.command.get("command", "")))
 
 
 def _in_words(command: str) -> str:

@@ -77,16 +77,21 @@ class Stacks:
 
     undo: list[str]
     redo: list[str]
+    last: int = field(default=0, compare=False)
+    """The `seq` of the annotator's last row, on whichever document, 0 before the first."""
 
 
-def append(db: Database, row: NewRow, expected_revision: int | None) -> Row:
+def append(
+    db: Database, row: NewRow, expected_revision: int | None, expected_last: int | None = None
+) -> Row:
     """Save a row and apply its changes.
 
     `expected_revision` is what `revision` said when the state that the row changes was loaded,
-    or the `seq` of its last row; None leaves that check out. A row whose uuid is there already
-    is given back as it was saved, so after a failure the same row may be sent again. Raises
-    StaleStateError where somebody else was faster, StoreError where the file cannot be written;
-    nothing is saved then.
+    or the `seq` of its last row; `expected_last` is what `last` said when the stacks were, for an
+    undo or redo depends on all documents. None leaves a check out. A row whose uuid is there
+    already is given back as it was saved, so after a failure the same row may be sent again.
+    Raises StaleStateError where somebody else was faster, StoreError where the file cannot be
+    written; nothing is saved then.
     """
     prepared = _Prepared(row)
     with db.write() as transaction:
@@ -94,6 +99,12 @@ def append(db: Database, row: NewRow, expected_revision: int | None) -> Row:
         saved = find(db, row.uuid) if is_saved else None
         if saved is not None:
             return saved
+        if expected_last is not None and last(db, row.annotator) != expected_last:
+            raise StaleStateError(
+                f"{row.annotator} has done something else in another session meanwhile; "
+                "nothing was saved.",
+                "Look, and do it again.",
+            )
         if expected_revision is not None and found != expected_revision:
             raise StaleStateError(
                 f"{row.annotator} has changed {row.document_id!r} in another session meanwhile; "
@@ -131,6 +142,17 @@ def revision(db: Database, annotator: str, document_id: str) -> int:
         db.value(
             "SELECT coalesce(max(seq), 0) FROM history WHERE document_id = ? AND annotator = ?",
             (document_id, annotator),
+        )
+    )
+
+
+def last(db: Database, annotator: str, before: int | None = None) -> int:
+    """The `seq` of the annotator's last row, of one below `before` where named; 0 for none."""
+    limit = "" if before is None else "AND seq < ?2"
+    return int(
+        db.value(
+            f"SELECT coalesce(max(seq), 0) FROM history WHERE annotator = ?1 {limit}",
+            (annotator,) if before is None else (annotator, before),
         )
     )
 
@@ -176,8 +198,10 @@ def stacks(db: Database, annotator: str) -> Stacks:
     """What the annotator can undo and redo, over all documents and sessions."""
     undo: list[str] = []
     redo: list[str] = []
-    for uuid, kind, reverts in db.rows(
-        "SELECT uuid, kind, reverts FROM history WHERE annotator = ? ORDER BY seq", (annotator,)
+    seq = 0
+    for seq, uuid, kind, reverts in db.rows(  # noqa: B007 - the last one is given too
+        "SELECT seq, uuid, kind, reverts FROM history WHERE annotator = ? ORDER BY seq",
+        (annotator,),
     ):
         if kind == "do":
             undo.append(uuid)
@@ -186,7 +210,7 @@ def stacks(db: Database, annotator: str) -> Stacks:
             _move(reverts, undo, redo)
         else:
             _move(reverts, redo, undo)
-    return Stacks(undo, redo)
+    return Stacks(undo, redo, seq)
 
 
 def chained(previous_hash: str, content: tuple[Any, ...]) -> str:

@@ -5,17 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from annotator.errors import StoreError
+from annotator.model.annotations import AnnotationSet, Relation
 from annotator.model.change import Key, applied, change_from
+from annotator.model.dangling import dangling
 from annotator.model.document import text_sha256
+from annotator.model.event import Event
 from annotator.model.identity import canonical_json
-from annotator.model.records import Record, event_from, span_from
+from annotator.model.records import Record, event_from, relation_from, span_from
+from annotator.model.span import Span
 from annotator.store import history
 from annotator.store.database import Database
 
 _BATCH = 200
 _MOST = 20  # findings of one kind about one place
+_READERS: dict[str, Callable[[Record], Span | Event | Relation]] = {
+    "entity": span_from,
+    "event": event_from,
+    "relation": relation_from,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +148,8 @@ def _state_of(db: Database, annotator: str, document_id: str) -> Iterator[Findin
             "SELECT kind, id, record FROM entries WHERE document_id = ? AND annotator = ?", key
         )
         text = db.value("SELECT text FROM documents WHERE id = ?", (document_id,)) or ""
-    for kind, item_id, record in kept:
-        if problem := _misplaced(kind, record, len(text)):
-            yield Finding("entry", f"{where} {item_id}", problem)
+    for item_id, problem in _unsound(kept, len(text)):
+        yield Finding("entry", f"{where} {item_id}", problem)
     try:
         folded = folded_rows(row[0] for row in saved)
     except (KeyError, TypeError, ValueError) as error:
@@ -165,16 +174,43 @@ def _different(folded: dict[Key, Record], current: dict[Key, str]) -> list[Key]:
     return [key for key in keys if expected.get(key) != current.get(key)][:_MOST]
 
 
+def _unsound(kept: Iterable[tuple[str, str, str]], length: int) -> Iterator[tuple[str, str]]:
+    """The ids of entries that are wrong in a text of `length` code points, each with why."""
+    items: dict[str, dict[str, Any]] = {kind: {} for kind in _READERS}
+    for kind, item_id, record in kept:
+        if kind in items:
+            try:
+                items[kind][item_id] = _read(kind, record, length)
+            except ValueError as error:
+                yield item_id, str(error)
+    annotations = AnnotationSet("", "", items["entity"], items["event"], items["relation"])
+    for each in dangling(annotations):
+        yield each.item_id, f"{each.message}, which is not there"
+
+
 def _misplaced(kind: str, item: str, length: int) -> str:
-    """What is wrong with the record of an entity or event in a text of `length` code points."""
-    if kind not in ("entity", "event"):
-        return ""
+    """What is wrong with the record of a suggestion in a text of `length` code points."""
     try:
-        record = json.loads(item)
-        span = span_from(record) if kind == "entity" else event_from(record).trigger
+        _read(kind, item, length)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _read(kind: str, record: str, length: int) -> Span | Event | Relation:
+    """The item of a record; raises ValueError that says what is wrong with it."""
+    try:
+        item = _READERS[kind](json.loads(record))
     except (KeyError, TypeError, ValueError) as error:
-        return f"it is no {kind}: {error}"
-    return f"it ends at {span.end}, beyond the text ({length})" if span.end > length else ""
+        raise ValueError(f"it is no {kind}: {error}") from error
+    end = 0 if isinstance(item, Relation) else _span_of(item).end
+    if end > length:
+        raise ValueError(f"it ends at {end}, beyond the text ({length})")
+    return item
+
+
+def _span_of(item: Span | Event) -> Span:
+    return item.trigger if isinstance(item, Event) else item
 
 
 def _silent(stage: str, done: int, total: int) -> None:

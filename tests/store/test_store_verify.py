@@ -173,3 +173,20 @@ def test_a_damaged_page_is_a_finding_and_no_traceback(full, path):
     path.write_bytes(content)
     with connect(path) as database:
         assert any(f.kind == "file" for f in verify(database))
+
+
+def test_what_points_to_nothing_is_found_and_no_word_of_the_article_is_told(full):
+    event = {
+        "id": "e1",
+        "type": "Raid",
+        "trigger": {"id": "e1t", "ranges": [[0, 1]]},
+        "arguments": [{"role": "Place", "target": "s"}, {"role": "Agent", "target": "gone"}],
+        "attributes": {},
+    }
+    relation = {"id": "r1", "label": "near", "source": "s", "target": "away"}
+    changes = (Change("event", "e1", None, event), Change("relation", "r1", None, relation))
+    history.append(full, history.NewRow("a", "ann", "s", {"command": "Test"}, changes), None)
+    assert [(f.kind, f.where, f.message) for f in verify(full)] == [
+        ("entry", "a ann e1", "Agent of Raid e1 points to gone, which is not there"),
+        ("entry", "a ann r1", "relation near r1 points to away, which is not there"),
+    ]
