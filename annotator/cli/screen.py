@@ -58,6 +58,7 @@ def show_adjudication(adjudicator: Adjudicator, config: Config, document: str | 
 def _fill(project: Project) -> None:
     """Import what is in the project's corpus, and suggest for it."""
     from annotator.cli.output import counted, progress_bar, say
+    from annotator.cli.suggest import say_left_out
     from annotator.project.importing import import_paths
     from annotator.project.suggesting import suggest
 
@@ -70,6 +71,7 @@ def _fill(project: Project) -> None:
     say(f"Made a project in {project.layout.root}: "
         f"{counted(report.added, 'article')}, "
         f"{counted(suggestions, 'suggestion')}.")  # fmt: skip
+    say_left_out(made)
     gc.disable()
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from annotator.project.suggesting import SuggestReport
 
 
 def suggest(
@@ -15,7 +19,7 @@ def suggest(
     ] = None,
     again: Annotated[bool, typer.Option(help="Also where it has run already.")] = False,
 ) -> None:
-    """Suggest spans and events for documents that have no suggestions yet."""
+    """Suggest for documents that have no suggestions yet; exit 1 where a pattern took too long."""
     from annotator.cli.output import counted, progress_bar, say
     from annotator.project import suggesting
     from annotator.project.project import Project
@@ -31,3 +35,17 @@ def suggest(
                 f"{run.source}: {counted(run.suggestions, 'suggestion')} "
                 f"in {counted(run.documents, 'document')}."
             )
+    if say_left_out(made):
+        raise typer.Exit(1)
+
+
+def say_left_out(made: Sequence[SuggestReport]) -> bool:
+    """Say what suggesters did without; whether there was anything."""
+    from annotator.cli.output import say
+
+    lines = [line for run in made for line in run.left_out]
+    for line in lines:
+        say(f"{line}.")
+    if lines:
+        say("Mend or remove what is left out; then `annotator suggest` goes over the rest.")
+    return bool(lines)

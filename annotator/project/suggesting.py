@@ -28,6 +28,8 @@ class SuggestReport:
     source: str
     documents: int
     suggestions: int
+    left_out: tuple[str, ...] = ()
+    """What it did without from some document on; those wait for the suggester as before."""
 
 
 def suggest(
@@ -63,15 +65,18 @@ def _run(
 ) -> SuggestReport:
     database = project.database
     waiting = documents.ids(database) if again else suggestions.waiting(database, suggester.source)
+    unfinished: set[str] = set()
 
     def found() -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
         texts = documents.every(database, waiting)
         for done, (document, proposed) in enumerate(suggester.suggest(texts), 1):
             progress(done, len(waiting))
+            if suggester.left_out:
+                unfinished.add(document.id)
             yield document.id, proposed
 
-    count = suggestions.replace(database, suggester.source, found()) if waiting else 0
-    return SuggestReport(suggester.source, len(waiting), count)
+    count = suggestions.replace(database, suggester.source, found(), unfinished) if waiting else 0
+    return SuggestReport(suggester.source, len(waiting), count, suggester.left_out)
 
 
 def _kind(suggester: Suggester) -> str:

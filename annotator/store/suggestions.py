@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,12 +17,18 @@ BATCH = 500
 """Documents a transaction."""
 
 
-def replace(db: Database, source: str, found: Iterable[tuple[str, Sequence[Suggestion]]]) -> int:
+def replace(
+    db: Database,
+    source: str,
+    found: Iterable[tuple[str, Sequence[Suggestion]]],
+    unfinished: Collection[str] = (),
+) -> int:
     """Make `found` the current suggestions of a suggester, `BATCH` documents a transaction.
 
     `source` names suggester and version, `found` goes by document id; a document with nothing
-    found counts as done too. What the suggester said before is kept as no longer current. Gives
-    how many suggestions there are now. Raises StoreError for an unknown document.
+    found counts as done too, but not one in `unfinished`, which may grow while `found` is read.
+    What the suggester said before is kept as no longer current. Gives how many suggestions there
+    are now. Raises StoreError for an unknown document.
     """
     suggester = source.partition("@")[0]
     waiting = iter(found)
@@ -35,6 +41,7 @@ def replace(db: Database, source: str, found: Iterable[tuple[str, Sequence[Sugge
         ]
         with db.write() as transaction:
             _put(transaction, suggester, source, [document_id for document_id, _ in batch], rows)
+            _leave_waiting(transaction, suggester, [i for i, _ in batch if i in unfinished])
         total += len(rows)
     return total
 
@@ -77,6 +84,19 @@ def waiting(db: Database, source: str) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+def undecided(db: Database, annotator: str, document_ids: Iterable[str]) -> int:
+    """How many current suggestions of some documents an annotator has not decided on."""
+    return int(
+        db.value(
+            "SELECT count(*) FROM suggestions AS s WHERE s.current"
+            " AND s.document_id IN (SELECT value FROM json_each(?2)) AND NOT EXISTS ("
+            " SELECT 1 FROM entries AS e WHERE e.annotator = ?1"
+            " AND e.document_id = s.document_id AND e.kind = 'decision' AND e.id = s.id)",
+            (annotator, canonical_json(list(document_ids))),
+        )
+    )
+
+
 def sources(db: Database) -> dict[str, int]:
     """How many current suggestions there are of each source."""
     rows = db.rows("SELECT source, count(*) FROM suggestions WHERE current GROUP BY source")
@@ -106,6 +126,14 @@ def _put(
         "INSERT INTO runs (document_id, suggester, source) VALUES (?, ?, ?)"
         " ON CONFLICT (suggester, document_id) DO UPDATE SET source = excluded.source",
         ((document_id, suggester, source) for document_id in document_ids),
+    )
+
+
+def _leave_waiting(transaction: Transaction, suggester: str, document_ids: list[str]) -> None:
+    """Have the suggester run on these documents again."""
+    transaction.run(
+        "DELETE FROM runs WHERE suggester = ? AND document_id IN (SELECT value FROM json_each(?))",
+        (suggester, canonical_json(document_ids)),
     )
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from annotator.model.span import Range
 from annotator.suggest.anchors import Anchor, anchor_of, merged_windows
+from annotator.suggest.expressions import Expressions
 from annotator.suggest.patterns_file import Pattern
+from annotator.suggest.questions import Questions
 from annotator.text.spaces import plain_spaces, trimmed
 from annotator.text.tokenizer import blank_pipeline
 
@@ -31,17 +33,21 @@ class Matchers:
     """The compiled patterns of one language.
 
     Strings are in one automaton; token patterns are asked around their anchors. Raises ValueError
-    that begins with the pattern's line where spaCy refuses one.
+    that begins with the pattern's line where spaCy or `regex` refuses one.
     """
 
-    def __init__(self, patterns: Sequence[Pattern], language: str) -> None:
-        from spacy.matcher import Matcher, PhraseMatcher
+    def __init__(
+        self, patterns: Sequence[Pattern], language: str, expressions: Expressions | None = None
+    ) -> None:
+        from spacy.matcher import PhraseMatcher
 
         self._patterns = patterns
+        self._expressions = expressions or Expressions()
+        self._questions = Questions(self._expressions)
         self._pipeline = blank_pipeline(language)
         # The annotations stand for spaCy's own partial types.
         self._phrases: Any = PhraseMatcher(self._pipeline.vocab, attr="ORTH")
-        self._loose: Any = Matcher(self._pipeline.vocab)
+        self._loose: Any = self._matcher()
         self._anchored: dict[int, tuple[Anchor, Any]] = {}
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for index, pattern in enumerate(patterns):
@@ -51,7 +57,10 @@ class Matchers:
                 raise ValueError(f"{pattern.line}: {error}") from error
 
     def find(self, text: str) -> list[Found]:
-        """Every match, in no order. NBSP and its kin count as plain spaces."""
+        """Every match, in no order. NBSP and its kin count as plain spaces.
+
+        A pattern with an expression that is given up, here or before, matches nowhere.
+        """
         plain = _STUCK_HYPHEN.sub(" ", plain_spaces(text))
         doc = self._pipeline.make_doc(plain)
         found: list[Found] = []
@@ -59,23 +68,29 @@ class Matchers:
             start, end = trimmed(plain, *_offsets(doc, first, last))
             if start < end:
                 found.append(Found(start, end, self._patterns[index]))
-        return found
+        given_up = self._expressions.given_up
+        if not given_up:
+            return found
+        return [match for match in found if given_up.isdisjoint(match.pattern.expressions)]
 
     def _add(self, index: int, pattern: Pattern) -> None:
-        from spacy.matcher import Matcher
-
         if pattern.phrases:
             make_doc = self._pipeline.make_doc
             self._phrases.add(str(index), [make_doc(plain_spaces(p)) for p in pattern.phrases])
             return
         whole = (*pattern.before, *pattern.tokens, *pattern.after)
         anchor = anchor_of(whole)
-        matcher: Any = self._loose if anchor is None else Matcher(self._pipeline.vocab)
-        matcher.add(str(index), [[dict(token) for token in whole]])
+        matcher: Any = self._loose if anchor is None else self._matcher()
+        matcher.add(str(index), [[self._questions.put(token) for token in whole]])
         if anchor is not None:
             self._anchored[index] = anchor, matcher
             for word in anchor.words:
                 self._by_word[word].append(index)
+
+    def _matcher(self) -> Any:  # noqa: ANN401 - a spaCy Matcher
+        from spacy.matcher import Matcher
+
+        return Matcher(self._pipeline.vocab, fuzzy_compare=self._questions.compare)
 
     def _matches(self, doc: Any) -> Iterator[_Tokens]:  # noqa: ANN401 - a spaCy Doc
         keys: Any = self._pipeline.vocab.strings

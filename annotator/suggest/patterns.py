@@ -15,6 +15,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.span import Span
 from annotator.model.suggestion import Suggestion
 from annotator.suggest.arguments import with_arguments
+from annotator.suggest.expressions import LIMITS, Expressions, Limits
 from annotator.suggest.matchers import Matchers
 from annotator.suggest.names import GPE, propagated
 from annotator.suggest.overlaps import settled
@@ -42,16 +43,24 @@ class PatternSuggester:
     Labels that are event types of the scheme give events, with arguments out of the sentence.
     """
 
-    def __init__(self, scheme: Scheme, patterns: Sequence[Pattern], version: str) -> None:
+    def __init__(
+        self, path: Path, scheme: Scheme, patterns: Sequence[Pattern], version: str, limits: Limits
+    ) -> None:
         self.name = f"patterns:{scheme.name}"
         self.version = version
+        self._path = path
         self._scheme = scheme
         self._patterns = patterns
+        self._expressions = Expressions(limits)
         self._matchers: dict[str, Matchers] = {}
+        self._left_out: dict[int, str] = {}
 
     @classmethod
-    def load(cls, path: Path, scheme: Scheme) -> PatternSuggester:
-        """The suggester of a file; raises PatternError that names the file and the line."""
+    def load(cls, path: Path, scheme: Scheme, limits: Limits = LIMITS) -> PatternSuggester:
+        """The suggester of a file; raises PatternError that names the file and the line.
+
+        `limits` tells how long its regular expressions may take.
+        """
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -62,7 +71,7 @@ class PatternSuggester:
         patterns = parse(data, str(path))
         _check_labels(path, patterns, scheme)
         version = hashlib.sha256(RULES + b"\n" + data).hexdigest()[:8]
-        suggester = cls(scheme, patterns, version)
+        suggester = cls(path, scheme, patterns, version, limits)
         try:
             suggester._matchers_of(scheme.language)
         except ValueError as error:
@@ -73,6 +82,11 @@ class PatternSuggester:
     def source(self) -> str:
         """What its suggestions are signed with: name and version."""
         return f"{self.name}@{self.version}"
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The patterns that took too long and are not asked any more, each with file and line."""
+        return tuple(message for _, message in sorted(self._left_out.items()))
 
     def suggest(
         self, documents: Iterable[Document]
@@ -98,6 +112,7 @@ class PatternSuggester:
 
     def _proposals(self, document: Document) -> Iterator[_Proposal]:
         found = settled(self._matchers_of(document.language).find(document.text))
+        self._note_given_up(document)
         for match in found:
             pattern = match.pattern
             yield _Proposal(match.start, match.end, pattern.label, pattern.score)
@@ -119,8 +134,21 @@ class PatternSuggester:
 
     def _matchers_of(self, language: str) -> Matchers:
         if language not in self._matchers:
-            self._matchers[language] = Matchers(self._patterns, language)
+            self._matchers[language] = Matchers(self._patterns, language, self._expressions)
         return self._matchers[language]
+
+    def _note_given_up(self, document: Document) -> None:
+        """Remember which patterns do without an answer from this document on."""
+        given_up = self._expressions.given_up
+        if not given_up:
+            return
+        for pattern in self._patterns:
+            for source in pattern.expressions:
+                if source in given_up and pattern.line not in self._left_out:
+                    self._left_out[pattern.line] = (
+                        f"{self._path}:{pattern.line}: left out from document {document.id} on: "
+                        f"the regular expression {self._expressions.of(source)} takes too long"
+                    )
 
 
 def _check_labels(path: Path, patterns: Iterable[Pattern], scheme: Scheme) -> None:

@@ -25,7 +25,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from annotator.errors import PatternError
-from annotator.suggest.token_patterns import TokenPattern, checked_tokens
+from annotator.suggest.token_patterns import TokenPattern, checked_tokens, expressions_of
 
 DEFAULT_SCORE = 0.8
 
@@ -47,6 +47,11 @@ class Pattern:
     yields: tuple[str, ...] = ()
     """Labels whose spans push this one's out where they overlap."""
     id: str = ""
+
+    @property
+    def expressions(self) -> tuple[str, ...]:
+        """The regular expressions in it."""
+        return expressions_of((*self.before, *self.tokens, *self.after))
 
 
 def read(path: Path) -> tuple[Pattern, ...]:

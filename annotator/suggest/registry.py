@@ -25,6 +25,11 @@ class Suggester(Protocol):
         """Name and version, which every suggestion of it carries."""
         ...
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What it has done without in the last document, and since when and why."""
+        ...
+
     def suggest(
         self, documents: Iterable[Document]
     ) -> Iterator[tuple[Document, tuple[Suggestion, ...]]]:

@@ -7,7 +7,7 @@ The syntax is spaCy's, with keys in any case. Attributes that need a tagger or p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 TokenPattern = Mapping[str, Any]
@@ -29,7 +29,8 @@ _NEED_A_MODEL = frozenset(
     }
 )  # fmt: skip
 _COMPARISONS = frozenset({"==", "!=", ">=", "<=", ">", "<"})
-_FUZZY = re.compile(r"FUZZY[1-9]?")
+FUZZY = ("FUZZY", *(f"FUZZY{edits}" for edits in range(1, 10)))
+"""Alike but for some edits; how many is told by a number or by spaCy."""
 _REPEAT = re.compile(r"[!?+*]|\{\d+\}|\{\d+,\d*\}|\{,\d+\}")
 
 
@@ -42,6 +43,16 @@ def checked_tokens(tokens: list[dict[str, Any]], lists: Lists) -> tuple[TokenPat
     if not tokens:
         raise ValueError("a token pattern needs at least one token, not []")
     return tuple(_checked_token(token, lists) for token in tokens)
+
+
+def expressions_of(tokens: Iterable[TokenPattern]) -> tuple[str, ...]:
+    """The regular expressions that checked tokens ask, in their order."""
+    found: list[str] = []
+    for token in tokens:
+        for value in token.values():
+            operators = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+            found += [operators["REGEX"]] if "REGEX" in operators else []
+    return tuple(found)
 
 
 def _checked_token(token: dict[str, Any], lists: Lists) -> TokenPattern:
@@ -86,7 +97,7 @@ def _operand(name: str, operator: str, value: Any, kind: type, lists: Lists) -> 
         return _listed(name, value, kind, lists)
     if operator == "REGEX" and kind is str:
         return _regex(name, value)
-    if _FUZZY.fullmatch(operator) and kind is str:
+    if operator in FUZZY and kind is str:
         return _typed(name, value, kind)
     if operator in _COMPARISONS and kind is int:
         return _typed(name, value, kind)
@@ -107,8 +118,9 @@ def _regex(name: str, value: Any) -> str:  # noqa: ANN401 - a JSON value
     expression = _typed(name, value, str)
     try:
         re.compile(expression)
-    except re.error as error:
-        raise ValueError(f"bad regular expression {expression!r}: {error}") from error
+    except (re.error, OverflowError, RecursionError) as error:
+        shown = expression if len(expression) <= 80 else f"{expression[:80]}…"
+        raise ValueError(f"bad regular expression {shown!r}: {error}") from error
     return expression
 
 

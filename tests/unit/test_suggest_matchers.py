@@ -61,7 +61,7 @@ TOKENS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     tokens=st.lists(TOKENS, min_size=1, max_size=4),
     words=st.lists(st.sampled_from("abcd"), max_size=12),

@@ -263,7 +263,7 @@ ODD_TEXT = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ODD_TEXT)
 def test_spans_lie_in_any_text_without_white_space_at_their_edges(text: str) -> None:
     for suggestion in suggested(SHIPPED, text):
@@ -272,7 +272,7 @@ def test_spans_lie_in_any_text_without_white_space_at_their_edges(text: str) -> 
         assert text[start:end] == text[start:end].strip()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ODD_TEXT)
 def test_arguments_are_legal_fillers_of_the_same_sentence(text: str) -> None:
     found = {s.id: s for s in suggested(SHIPPED, text)}
