@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from annotator.formats.doc import ABOUT, EVENTS, REJECTED, events_of, span_groups
+from annotator.formats.other_tasks import kept
 from annotator.formats.record import Annotated, text_id
 from annotator.model.annotations import DONE, AnnotationSet, Relation
+from annotator.model.answers import Answer
 from annotator.model.document import Document
 from annotator.model.event import Event
 from annotator.model.identity import suggestion_id
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
 
 SOURCE = "spacy"
+_HOLDS = 0.5
+"""From this score on a category holds, as spaCy has it by default."""
 
 
 def from_doc(doc: Doc, language: str) -> Annotated:
@@ -56,12 +60,14 @@ def from_doc(doc: Doc, language: str) -> Annotated:
     groups = span_groups(doc)
     rejected = [_span(span, document.id, is_ours=is_ours) for span in groups.get(REJECTED, ())]
     decisions = tuple(Decision(span.id, Outcome.REJECTED) for span in rejected)
-    return Annotated(
+    item = Annotated(
         document,
         () if annotations.is_empty else (annotations,),
         tuple(Suggestion(span, SOURCE) for span in rejected),
         {annotator: decisions} if decisions else {},
+        blank=(annotator,) if annotations.is_empty and not (is_ours or doc.cats) else (),
     )
+    return kept(item, list(_categories(doc, annotator)))
 
 
 def _about(doc: Doc) -> Mapping[str, Any]:
@@ -102,6 +108,13 @@ def _flags(doc: Doc) -> frozenset[str]:
     tags = {token.ent_iob for token in doc}
     is_done = 0 not in tags or (tags == {0} and bool(span_groups(doc).keys() - {REJECTED}))
     return frozenset({DONE}) if is_done else frozenset()
+
+
+def _categories(doc: Doc, annotator: str) -> Iterator[Answer]:
+    if doc.cats:
+        scores = {label: float(score) for label, score in sorted(doc.cats.items())}
+        values = [label for label, score in scores.items() if score >= _HOLDS]
+        yield {"by": annotator, "task": "cats", "values": values, "scores": scores}
 
 
 def _within(event: Event, known: set[str]) -> Event:

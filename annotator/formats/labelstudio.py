@@ -1,15 +1,17 @@
 """Label Studio's JSON: an array of tasks, or its flattened form (JSON_MIN), or a task a line.
 
-An annotation is that of the user who completed it; ground truth is that of `gold`, a cancelled one
-is flagged `skipped`, any other submitted one is `done`, a draft is neither. A prediction's regions
-are suggestions of its model version. A region with several labels is one entity for each of them,
-and relations are those of the first. What is said of a region (choices, ratings, texts) are the
-attributes of an event, since entities have none: such a region is an event, and so is one labelled
-with a tag whose name begins with `event` or `trigger`. What is said of the whole document becomes
-comments. The text is the value of `text`, or of the only string among the data; regions in HTML
-are taken in only where their `globalOffsets` fit the text. The number of a task is metadata: the
-document gets its id from its text. What JSON_MIN gives no place for is metadata as well; it has no
-relations.
+An annotation is that of the user who completed it; ground truth is that of `gold`. With regions it
+is `done`, or `skipped` where it was cancelled; a draft is neither. An empty one is so too if there
+is a region anywhere in the file, for only then spans were asked for; a stream that cannot be read
+twice has to show one before. A prediction's regions are suggestions of its model version. A region
+with several labels is one entity for each of them, and relations are those of the first. What is
+said of a region (choices, ratings, texts) are the attributes of an event, since entities have none:
+such a region is an event, and so is one labelled with a tag whose name begins with `event` or
+`trigger`. Texts on the whole document are comments; choices, ratings and the like are answers to
+other tasks: they finish nothing, are kept in the `answers` of the meta, and told. The text is the
+value of `text`, or of the only string among the data; regions in HTML are taken in only where their
+`globalOffsets` fit the text. The number of a task is metadata: the document gets its id from its
+text. What JSON_MIN gives no place for is metadata as well; it has no relations.
 
 Written are tasks that Label Studio imports: tags `entity` and `event` (`Labels`), one tag of
 `Choices` for each attribute, `comment` (`TextArea`) and `Relations`, all of an object `text`.
@@ -27,6 +29,7 @@ from typing import cast
 from annotator.formats import labelstudio_row, labelstudio_task
 from annotator.formats.json_items import first_item, read_items, write_array
 from annotator.formats.kinds import EVERYTHING, Kind
+from annotator.formats.labelstudio_asked import SpanTask
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected
 from annotator.formats.streams import Json, Source, Target
@@ -45,9 +48,10 @@ def recognises(path: Path) -> bool:
 
 def read(source: Source, options: ReadOptions = ReadOptions()) -> Iterator[Annotated | Rejected]:
     """One document a task; `options.column` names the key of `data` that holds the text."""
+    spans = SpanTask(source)
 
     def parse(value: object) -> Annotated:
-        return labelstudio_task.annotated(value, options)
+        return labelstudio_task.annotated(value, options, spans)
 
     return read_items(source, parse)
 

@@ -1,4 +1,4 @@
-"""A result list of Label Studio as entities, events, relations and comments."""
+"""A result list of Label Studio as entities, events, relations, comments and answers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from annotator.formats.json_fields import a_list, an_object, name_of
 from annotator.formats.labelstudio_regions import Region, is_region, regions
 from annotator.formats.streams import Json
 from annotator.model.annotations import AnnotationSet, Comment, Relation
+from annotator.model.answers import Answer
 from annotator.model.document import Document
 from annotator.model.event import Argument, Event
 from annotator.model.identity import canonical_json
@@ -21,6 +22,8 @@ COMMENT = "comment"
 _EVENT_TAGS = ("event", "trigger")
 UNNAMED = "related"
 """The label of a relation that has none."""
+OF_A_PLACE = {"start", "end", "text", "startOffset", "endOffset", "globalOffsets"}
+"""What says where something is, and not what."""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,23 @@ class Result:
     relations: dict[str, Relation] = field(default_factory=dict[str, Relation])
     comments: dict[str, Comment] = field(default_factory=dict[str, Comment])
     scores: dict[str, float] = field(default_factory=dict[str, float])
+    answers: list[tuple[str, str, tuple[str, ...]]] = field(
+        default_factory=list[tuple[str, str, tuple[str, ...]]]
+    )
+    """Kind, name and values of what else is said of the whole document."""
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether there is a labelled region."""
+        return bool(self.entities or self.events)
+
+    def answers_by(self, by: str, how: str) -> tuple[Answer, ...]:
+        """The same as one annotator's; `how` they were given is empty where they are unfinished."""
+        given = {"answer": how} if how else {}
+        return tuple(
+            {"by": by, "task": kind, "name": name, **given, "values": [*values]}
+            for kind, name, values in self.answers
+        )
 
     def annotations(
         self, document: Document, annotator: str, flags: frozenset[str]
@@ -60,8 +80,8 @@ class _Said:
 
     @property
     def is_comment(self) -> bool:
-        """Whether it is a remark, and no attribute; a document has remarks only."""
-        return not self.region or (self.kind == "textarea" and self.control == COMMENT)
+        """Whether it is a remark, and no attribute or answer; all text on a document is."""
+        return self.kind == "textarea" and (not self.region or self.control == COMMENT)
 
 
 def result(rows: Sequence[Json], document: Document) -> Result:
@@ -73,7 +93,7 @@ def result(rows: Sequence[Json], document: Document) -> Result:
     found = regions((row for row in rows if is_region(row)), document)
     said = list(_said(rows, found))
     made = Result()
-    attributes = _attributes(one for one in said if not one.is_comment)
+    attributes = _attributes(one for one in said if one.region and not one.is_comment)
     links = list(_links(rows, {region.span.id for region in found}))
     for region in found:
         key = region.span.id
@@ -91,6 +111,8 @@ def result(rows: Sequence[Json], document: Document) -> Result:
     for target, text in _comments(said):
         key = free_id(document, f"comment {target}", (), text, made.comments)
         made.comments[key] = Comment(key, target, text)
+    others = (one for one in said if not one.region and not one.is_comment)
+    made.answers.extend((one.kind, one.control, one.texts) for one in others)
     return made
 
 
@@ -134,7 +156,10 @@ def _said(rows: Iterable[Json], found: Sequence[Region]) -> Iterator[_Said]:
             if not region and "start" in value:
                 raise ValueError(f"{control} is said of a region that has no label")
         texts = tuple(_texts(value.get("text" if kind == "textarea" else kind)))
-        if texts and control:
+        if not region and not texts:  # a control whose value is not called after it
+            rest = {key: each for key, each in value.items() if key not in OF_A_PLACE}
+            texts = tuple(_texts([*rest.values()]))
+        if texts and (control or not region):
             yield _Said(region, control, kind, texts)
 
 
@@ -165,5 +190,5 @@ def _attributes(said: Iterable[_Said]) -> dict[str, dict[str, str]]:
 def _comments(said: Iterable[_Said]) -> Iterator[tuple[str, str]]:
     for one in said:
         if one.is_comment:
-            named = "" if one.control == COMMENT else f"{one.control}: "
+            named = "" if one.control in ("", COMMENT) else f"{one.control}: "
             yield from ((one.region, named + text) for text in one.texts)

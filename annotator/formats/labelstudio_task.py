@@ -7,12 +7,15 @@ from typing import Any, cast
 
 from annotator.formats.given_ids import free_id
 from annotator.formats.json_fields import an_object, name_of, objects
+from annotator.formats.labelstudio_asked import SpanTask
 from annotator.formats.labelstudio_regions import score_of
-from annotator.formats.labelstudio_result import result
+from annotator.formats.labelstudio_result import OF_A_PLACE, result
 from annotator.formats.options import ReadOptions
-from annotator.formats.record import Annotated, text_id
+from annotator.formats.other_tasks import PREDICTED, described, kept
+from annotator.formats.record import Annotated, LeftOut, text_id
 from annotator.formats.streams import Json
 from annotator.model.annotations import DONE, SKIPPED, AnnotationSet
+from annotator.model.answers import Answer
 from annotator.model.document import Document
 from annotator.model.span import Span
 from annotator.model.suggestion import Suggestion
@@ -21,8 +24,12 @@ GOLD = "gold"
 """Whose the annotations are that are marked as ground truth."""
 UNNAMED_MODEL = "label-studio"
 OURS = ("document_id", "language", "meta")
+_UNSAID = "annotation"
+"""The task of an annotation that is empty, where no annotation of its file is of spans."""
 _OF_JSON_MIN = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"}
-_OF_A_PLACE = {"start", "end", "text", "startOffset", "endOffset", "globalOffsets"}
+
+_Said = tuple[AnnotationSet | None, tuple[Answer, ...]]
+"""What one annotator said of spans, and of the whole document."""
 
 
 def is_task(row: Json) -> bool:
@@ -33,20 +40,26 @@ def is_task(row: Json) -> bool:
     return {"annotation_id", "lead_time"} <= {*row} or any(map(_are_regions, row.values()))
 
 
-def annotated(value: object, options: ReadOptions) -> Annotated:
-    """The document of a task with what was said of it; raises ValueError where it is no task."""
+def annotated(value: object, options: ReadOptions, spans: SpanTask) -> Annotated:
+    """The document of a task with what was said of it; raises ValueError where it is no task.
+
+    `spans` says whether its file is one of a span task.
+    """
     task = an_object(value, "a task")
+    spans.look(task)
     if "data" not in task:
         task = _from_json_min(task)
     document = _document(task, options)
-    sets = [_annotation(row, document) for row in objects(task, "annotations")]
-    sets += [_annotation(row, document) for row in objects(task, "completions")]
-    sets += _drafts(task, document)
+    rows = [*objects(task, "annotations"), *objects(task, "completions")]
+    said = [_submitted(row, document, spans) for row in rows] + [*_drafts(task, document)]
     suggestions: dict[str, Suggestion] = {}
+    left_out: list[LeftOut] = []
     for row in objects(task, "predictions"):
-        for suggestion in _suggestions(row, document, suggestions):
+        for suggestion in _suggestions(row, document, suggestions, left_out):
             suggestions[suggestion.id] = suggestion
-    return Annotated(document, tuple(sets), tuple(suggestions.values()))
+    sets = tuple(annotations for annotations, _ in said if annotations is not None)
+    item = Annotated(document, sets, tuple(suggestions.values()), left_out=tuple(left_out))
+    return kept(item, [answer for _, answers in said for answer in answers])
 
 
 def _document(task: Json, options: ReadOptions) -> Document:
@@ -87,13 +100,22 @@ def _text_key(data: Json, options: ReadOptions) -> str:
     return strings[0]
 
 
-def _annotation(row: Json, document: Document) -> AnnotationSet:
+def _submitted(row: Json, document: Document, spans: SpanTask) -> _Said:
+    """What was submitted, or skipped. Its flags say how far it is, where they are ours."""
+    found, by = result(objects(row, "result"), document), _annotator(row)
+    is_skipped = row.get("was_cancelled") is True
+    how = "ignore" if is_skipped else "accept"
+    answers = found.answers_by(by, how)
     flags = row.get("flags")
     if isinstance(flags, list):
         raised = frozenset(map(str, cast("list[object]", flags)))
-    else:
-        raised = frozenset({SKIPPED if row.get("was_cancelled") is True else DONE})
-    return result(objects(row, "result"), document).annotations(document, _annotator(row), raised)
+        return found.annotations(document, by, raised), answers
+    if found.has_spans or (not answers and spans.were_asked()):
+        raised = frozenset({SKIPPED if is_skipped else DONE})
+        return found.annotations(document, by, raised), answers
+    made = found.annotations(document, by, frozenset())
+    unsaid: Answer = {"by": by, "task": _UNSAID, "answer": how}
+    return None if made.is_empty else made, answers or (unsaid,)
 
 
 def _annotator(row: Json) -> str:
@@ -112,20 +134,28 @@ def _user(value: object) -> str:
     return next(filter(None, names), "")
 
 
-def _drafts(task: Json, document: Document) -> Iterator[AnnotationSet]:
+def _drafts(task: Json, document: Document) -> Iterator[_Said]:
     """Unfinished annotations; what was changed in a submitted one and not saved is left out."""
     for row in objects(task, "drafts"):
         if row.get("annotation") is None:
-            found = result(objects(row, "result"), document)
-            yield found.annotations(document, _user(row.get("user")), frozenset())
+            found, by = result(objects(row, "result"), document), _user(row.get("user"))
+            made = found.annotations(document, by, frozenset())
+            yield None if made.is_empty else made, found.answers_by(by, "")
 
 
 def _suggestions(
-    row: Json, document: Document, others: Mapping[str, Suggestion]
+    row: Json, document: Document, others: Mapping[str, Suggestion], left_out: list[LeftOut]
 ) -> Iterator[Suggestion]:
-    """The regions of one prediction; relations between spans, and comments, are no suggestions."""
+    """The regions of one prediction; relations between spans, and comments, are no suggestions.
+
+    What it says of the whole document is added to `left_out`.
+    """
     found = result(objects(row, "result"), document)
     source = name_of(row.get("model_version")) or UNNAMED_MODEL
+    left_out += [
+        LeftOut(PREDICTED, f"{document.id}: {described(answer)}")
+        for answer in found.answers_by(source, "")
+    ]
     whole = score_of(row)
     default = 1.0 if whole is None else whole
     for key, span in found.entities.items():
@@ -139,21 +169,31 @@ def _suggestions(
 
 
 def _from_json_min(row: Json) -> Json:
-    """A flattened task as a full one: a list of regions under the name of each tag."""
+    """A flattened task as a full one: a list of regions under the name of each tag.
+
+    Several choices are told from metadata by their shape, a single one is not.
+    """
     results = [
         {"from_name": name, "type": _kind(value), "value": value}
         for name, values in row.items()
-        if _are_regions(values)
-        for value in values
+        for value in _results(values)
     ]
     data = {
         name: value
         for name, value in row.items()
-        if name not in _OF_JSON_MIN and not _are_regions(value)
+        if name not in _OF_JSON_MIN and not _results(value)
     }
     annotation = {"completed_by": row.get("annotator"), "result": results}
     said = bool(results) or "annotator" in row
     return {"id": row.get("id"), "data": data, "annotations": [annotation] if said else []}
+
+
+def _results(value: object) -> list[Json]:
+    """What a value of a flattened task says of its text; nothing where it is metadata."""
+    if _are_regions(value):
+        return cast("list[Json]", value)
+    is_choices = isinstance(value, dict) and {*cast("Json", value)} == {"choices"}
+    return [cast("Json", value)] if is_choices else []
 
 
 def _are_regions(value: object) -> bool:
@@ -164,4 +204,4 @@ def _are_regions(value: object) -> bool:
 
 
 def _kind(value: Json) -> str:
-    return next((key for key in value if key not in _OF_A_PLACE), "textarea")
+    return next((key for key in value if key not in OF_A_PLACE), "textarea")

@@ -3,8 +3,14 @@
 A row of a manual view (`ner_manual`, `spans_manual`, `relations`) that was accepted holds the whole
 annotation of its text; without an answer it holds an unfinished one; ignored or rejected, its spans
 are suggestions and the document is flagged `skipped` or `flagged`. A row of a binary view (`ner`,
-`classification`) asks about its spans one by one: they become suggestions with a decision, and the
-accepted ones annotations as well. Several rows on one text give the same document id.
+`spans`, `classification`) asks about its spans one by one: they become suggestions with a decision,
+and the accepted ones annotations as well. A review is read as what it reviews. Where the view does
+not say it (`blocks`, unknown, none), a row with `spans`, or with `tokens` and nothing of another
+task, is that of a manual view.
+
+A row of another view (`choice`, `text_input`, `dep`) says nothing of spans, so it finishes nothing;
+those that it shows are suggestions. What it answers is kept in the `answers` of the meta, and told,
+and so is what a row of spans answers besides. Several rows on one text give the same document id.
 
 On writing, an event is its trigger's span and a relation from it for each argument. They are read
 back as such; `annotator.formats.triggers` makes events of them again. Offsets are code points;

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from annotator.formats.other_tasks import kept
+from annotator.formats.prodigy_asked import Asked, Row, asked, other_answer, shown_spans
 from annotator.formats.record import Annotated, text_id
 from annotator.model.annotations import DONE, FLAGGED, SKIPPED, AnnotationSet, Relation
 from annotator.model.document import Document
@@ -13,15 +15,12 @@ from annotator.model.identity import suggestion_id
 from annotator.model.span import Span
 from annotator.model.suggestion import Decision, Outcome, Suggestion
 
-Row = Mapping[str, Any]
-
-_BINARY_VIEWS = {"ner", "classification"}
-_ANSWERS = {"accept", "reject", "ignore", None}
+_ANSWERS = ("accept", "reject", "ignore", None)
 _OUTCOMES = {"accept": Outcome.ACCEPTED, "reject": Outcome.REJECTED}
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Marked:
     """A span of a row, with what the row says of it."""
 
     span: Span
@@ -44,27 +43,45 @@ class _Asked:
 
 
 def annotated(row: Row, language: str) -> Annotated:
-    """The document of a row with its answer; raises ValueError where the row makes no sense."""
+    """The document of a row with its answer; raises ValueError where the row makes no sense.
+
+    What it answers besides spans is in the meta, and told.
+    """
     answer = row.get("answer")
     if answer not in _ANSWERS:
         raise ValueError(f"answer is {answer!r}; expected accept, reject or ignore")
-    binary = _is_binary(row)
-    document = _document(row, language, binary=binary)
-    asked = [_asked(span, row, document) for span in _rows(row, "spans")]
-    if binary:
-        return _binary(document, asked, row)
-    if answer in ("accept", None):
-        return _manual(document, asked, row)
-    flag = SKIPPED if answer == "ignore" else FLAGGED
-    annotations = AnnotationSet(document.id, _annotator(row), flags=frozenset({flag}))
-    return Annotated(document, (annotations,), _suggestions(asked))
+    other = other_answer(row, _annotator(row))
+    return kept(_of_spans(row, language), () if other is None else (other,))
 
 
-def _manual(document: Document, asked: Sequence[_Asked], row: Row) -> Annotated:
-    entities = {one.span.id: one.span for one in asked}
+def _of_spans(row: Row, language: str) -> Annotated:
+    task = asked(row)
+    document = _document(row, language, binary=task is Asked.EACH_SPAN)
+    spans = shown_spans(row) if task is Asked.OTHER else _rows(row, "spans")
+    marked = [_marked(span, row, document) for span in spans]
+    if task is Asked.EACH_SPAN:
+        return _binary(document, marked, row)
+    if task is Asked.OTHER:
+        flags = {FLAGGED} if row.get("flagged") is True else set[str]()
+        return _shown(document, marked, row, flags)
+    if row.get("answer") in ("accept", None):
+        return _manual(document, marked, row)
+    return _shown(document, marked, row, {SKIPPED if row["answer"] == "ignore" else FLAGGED})
+
+
+def _shown(
+    document: Document, marked: Sequence[_Marked], row: Row, flags: Iterable[str]
+) -> Annotated:
+    """Spans that nobody accepted are suggestions."""
+    annotations = AnnotationSet(document.id, _annotator(row), flags=frozenset(flags))
+    return Annotated(document, () if annotations.is_empty else (annotations,), _suggestions(marked))
+
+
+def _manual(document: Document, marked: Sequence[_Marked], row: Row) -> Annotated:
+    entities = {one.span.id: one.span for one in marked}
     relations: dict[str, Relation] = {}
     for relation in _rows(row, "relations"):
-        made = _relation(relation, asked, document, relations)
+        made = _relation(relation, marked, document, relations)
         relations[made.id] = made
     flags = {DONE} if row.get("answer") == "accept" else set[str]()
     if row.get("flagged") is True:
@@ -76,39 +93,28 @@ def _manual(document: Document, asked: Sequence[_Asked], row: Row) -> Annotated:
         relations=relations,
         flags=frozenset(flags),
     )
-    return Annotated(document, () if annotations.is_empty else (annotations,))
+    return Annotated.of(document, (annotations,))
 
 
-def _binary(document: Document, asked: Sequence[_Asked], row: Row) -> Annotated:
+def _binary(document: Document, marked: Sequence[_Marked], row: Row) -> Annotated:
     """A span's own answer outweighs the row's: merged rows keep the answer to each question."""
     outcomes: dict[str, Outcome] = {}
-    for one in asked:
+    for one in marked:
         outcome = _OUTCOMES.get(str(one.row.get("answer") or row.get("answer")))
         if outcome is not None:
             outcomes[one.span.id] = outcome
     annotator = _annotator(row)
     accepted = {
-        one.span.id: one.span for one in asked if outcomes.get(one.span.id) is Outcome.ACCEPTED
+        one.span.id: one.span for one in marked if outcomes.get(one.span.id) is Outcome.ACCEPTED
     }
     annotations = AnnotationSet(document.id, annotator, accepted)
     decisions = tuple(Decision(key, outcome) for key, outcome in outcomes.items())
     return Annotated(
         document,
         (annotations,) if accepted else (),
-        _suggestions(asked),
+        _suggestions(marked),
         {annotator: decisions} if decisions else {},
     )
-
-
-def _is_binary(row: Row) -> bool:
-    """Older rows name no view; there a score on each span tells a question from an annotation."""
-    view = row.get("_view_id")
-    if isinstance(view, str):
-        return view in _BINARY_VIEWS
-    if isinstance(row.get("_is_binary"), bool):
-        return bool(row["_is_binary"])
-    spans = _rows(row, "spans")
-    return bool(spans) and "tokens" not in row and all("score" in span for span in spans)
 
 
 def _document(row: Row, language: str, *, binary: bool) -> Document:
@@ -129,7 +135,7 @@ def _document(row: Row, language: str, *, binary: bool) -> Document:
     )
 
 
-def _asked(span: Row, row: Row, document: Document) -> _Asked:
+def _marked(span: Row, row: Row, document: Document) -> _Marked:
     start, end = _whole(span, "start"), _whole(span, "end")
     label = span.get("label") or row.get("label")
     if not isinstance(label, str):
@@ -142,18 +148,18 @@ def _asked(span: Row, row: Row, document: Document) -> _Asked:
     if isinstance(said, str) and said != here:
         raise ValueError(f"{label} {start}-{end} says {said!r}, the text has {here!r}")
     key = suggestion_id(document.id, "prodigy", "entity", [(start, end)], label)
-    return _Asked(Span.of(key, start, end, label), span)
+    return _Marked(Span.of(key, start, end, label), span)
 
 
 def _relation(
-    relation: Row, asked: Sequence[_Asked], document: Document, others: Collection[str]
+    relation: Row, marked: Sequence[_Marked], document: Document, others: Collection[str]
 ) -> Relation:
     """A relation that a row has twice is two relations, with two ids."""
     label = relation.get("label")
     if not isinstance(label, str):
         raise ValueError("a relation has no label")
-    head = _end_of(relation, "head", asked)
-    child = _end_of(relation, "child", asked)
+    head = _end_of(relation, "head", marked)
+    child = _end_of(relation, "child", marked)
     kind = f"relation {head.id} {child.id}"
     ranges = [*head.ranges, *child.ranges]
     key = suggestion_id(document.id, "prodigy", kind, ranges, label)
@@ -162,16 +168,16 @@ def _relation(
     return Relation(key, label, head.id, child.id)
 
 
-def _end_of(relation: Row, end: str, asked: Sequence[_Asked]) -> Span:
+def _end_of(relation: Row, end: str, marked: Sequence[_Marked]) -> Span:
     """The span that a relation means: by offsets and label where given, else by its last token."""
     named = relation.get(f"{end}_span")
     if isinstance(named, dict):
         wanted = cast("Row", named)
         place = (_whole(wanted, "start"), _whole(wanted, "end"), wanted.get("label"))
-        found = [o.span for o in asked if (o.span.start, o.span.end, o.span.label) == place]
+        found = [o.span for o in marked if (o.span.start, o.span.end, o.span.label) == place]
     else:
         token = _whole(relation, end)
-        found = [o.span for o in asked if o.last_token == token]
+        found = [o.span for o in marked if o.last_token == token]
     if not found:
         raise ValueError(f"a relation {relation['label']} has a {end} that is no span of the row")
     if len({span.id for span in found}) > 1:
@@ -179,8 +185,8 @@ def _end_of(relation: Row, end: str, asked: Sequence[_Asked]) -> Span:
     return found[0]
 
 
-def _suggestions(asked: Sequence[_Asked]) -> tuple[Suggestion, ...]:
-    return tuple({one.span.id: one.suggestion() for one in asked}.values())
+def _suggestions(marked: Sequence[_Marked]) -> tuple[Suggestion, ...]:
+    return tuple({one.span.id: one.suggestion() for one in marked}.values())
 
 
 def _annotator(row: Row) -> str:

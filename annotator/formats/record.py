@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from annotator.model.annotations import AnnotationSet
@@ -27,6 +27,21 @@ class Annotated:
     """What each annotator decided on the suggestions, by the annotator's name."""
     left_out: tuple[LeftOut, ...] = ()
     """What its record had more, and is not here."""
+    blank: tuple[str, ...] = field(default=(), compare=False)
+    """Of whom the file has an annotation in which nothing is marked, which may be finished so."""
+
+    @classmethod
+    def of(cls, document: Document, sets: Iterable[AnnotationSet]) -> Annotated:
+        """The document with the sets that say something; the annotators of others are `blank`."""
+        found = tuple(sets)
+        said = tuple(one for one in found if not one.is_empty)
+        blank = tuple(one.annotator for one in found if one.is_empty)
+        return cls(document, said, blank=blank)
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """The same as what a file that is written of it lacks."""
+        return tuple(Loss(self.document.id, part.what, part.detail) for part in self.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +72,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that a file cannot express. `what` is one of the format's `LOSES`."""
+    """Something that a file cannot express, or lacks.
+
+    `what` is one of the format's `LOSES`, or the kind of something that was left out before.
+    """
 
     document_id: str
     what: str

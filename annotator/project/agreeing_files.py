@@ -10,7 +10,9 @@ from annotator.errors import FormatError, NothingToDoError, UsageError
 from annotator.formats import registry
 from annotator.formats.record import Annotated, Rejected
 from annotator.model.annotations import DONE, AnnotationSet
+from annotator.model.answers import answers
 from annotator.model.document import Document
+from annotator.model.scheme import NO_SCHEME, Scheme
 from annotator.model.span import Range
 from annotator.project.agreeing import work_of
 from annotator.text.tokenizer import tokens
@@ -19,14 +21,18 @@ _AROUND = 20
 """Characters that are shown on both sides of where two texts part."""
 
 
-def works_of_files(paths: Sequence[Path], annotators: Sequence[str] = ()) -> tuple[Work, ...]:
+def works_of_files(
+    paths: Sequence[Path], annotators: Sequence[str] = (), scheme: Scheme = NO_SCHEME
+) -> tuple[Work, ...]:
     """What the annotators of some files did, those named or all of them.
 
+    Files do not say which value an attribute has that was not set; the scheme does.
     An annotator has the name that the file gives, or that of the file or folder without its suffix.
     Where a file says of any document that it is finished, only those are that it says it of;
-    elsewhere all are, also those with nothing marked. Raises FormatError for what cannot be read
-    and for texts that differ, UsageError for an annotator that is not there or has a document
-    twice, and NothingToDoError where there are not two annotators.
+    elsewhere all are, also those with nothing marked, but for those of which it answers another
+    task. Raises FormatError for what cannot be read and for texts that differ, UsageError for an
+    annotator that is not there or has a document twice, and NothingToDoError where there are not
+    two annotators, or nothing at all is marked or finished in a file.
     """
     found: dict[tuple[str, str], tuple[Document, AnnotationSet]] = {}
     texts: dict[str, tuple[Document, Path]] = {}
@@ -49,7 +55,7 @@ def works_of_files(paths: Sequence[Path], annotators: Sequence[str] = ()) -> tup
         raise NothingToDoError("Agreement needs two annotators.", "Name a file for each.")
     cut: dict[str, tuple[Range, ...]] = {}
     return tuple(
-        work_of(document, one, _tokens(document, cut), {})
+        work_of(document, one, _tokens(document, cut), {}, scheme)
         for (name, _), (document, one) in found.items()
         if name in chosen
     )
@@ -74,15 +80,22 @@ def _tokens(document: Document, cut: dict[str, tuple[Range, ...]]) -> tuple[Rang
 
 def _of_path(path: Path) -> Iterator[tuple[Document, AnnotationSet]]:
     items = list(_read(path))
-    named = {one.annotator for item in items for one in item.annotations if one.annotator}
-    says_done = any(one.is_done for item in items for one in item.annotations)
+    said = [one for item in items for one in item.annotations]
+    if items and not said:  # texts, or answers to another task
+        raise NothingToDoError(
+            f"Nothing is marked or finished in {path}.", "Leave it out, or name another file."
+        )
+    named = any(one.annotator for one in said)
+    says_done = any(one.is_done for one in said)
     for item in items:
+        is_other = bool(answers(item.document.meta))
         sets = item.annotations
-        if not sets and not named:
+        if not sets and not named and not is_other:
             sets = (AnnotationSet(item.document.id, ""),)
         for one in sets:
             name = one.annotator or path.stem
-            flags = one.flags if says_done else one.flags | {DONE}
+            is_unsaid = is_other and not (one.entities or one.events)
+            flags = one.flags if says_done or is_unsaid else one.flags | {DONE}
             yield (
                 item.document,
                 AnnotationSet(item.document.id, name, one.entities, one.events, flags=flags),

@@ -7,13 +7,15 @@ when it comes again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from annotator.formats.record import Annotated
-from annotator.model.annotations import AnnotationSet
+from annotator.formats.soundness import MAX_META
+from annotator.model.annotations import DONE, AnnotationSet
+from annotator.model.answers import Answer, answers, named
 from annotator.model.change import Change, Key
 from annotator.model.document import Document
 from annotator.model.records import (
@@ -25,13 +27,15 @@ from annotator.model.records import (
     span_record,
 )
 from annotator.model.suggestion import Suggestion
-from annotator.project.import_report import ImportReport
+from annotator.project.import_report import Findings, ImportReport
 from annotator.project.project import Project
 from annotator.project.proposals import proposed
 from annotator.project.unknowns import Unknowns
 from annotator.store import documents, entries, history, suggestions
 
 Role = Literal["annotations", "suggestions"]
+
+NO_ROOM = "answers to other tasks, for which the document's meta has no room"
 
 _COUNTED = ("entity", "event", "relation")
 _SHOWN = 30
@@ -71,6 +75,7 @@ class Arrivals:
 
     def take(self, arrival: Arrival) -> bool:
         """Take a document, to be written with others; gives whether they were written now."""
+        arrival = self._signed(arrival)
         document = arrival.item.document
         if self._texts.setdefault(document.id, document.text) != document.text:
             self.finish()  # so that an id stands for one text in a batch
@@ -89,6 +94,7 @@ class Arrivals:
             return
         homes = self._add_documents(batch)
         placed = [(one, home) for one in batch if (home := homes[one.item.document.id])]
+        self._add_answers(placed)
         self._add_suggestions(placed)
         self._add_annotations(placed)
 
@@ -111,6 +117,26 @@ class Arrivals:
                 f"{file}: {duplicate.id} has the text of {duplicate.same_as}"
             )
         return homes
+
+    def _signed(self, arrival: Arrival) -> Arrival:
+        """The same, answers to other tasks that name nobody given by the annotator meant."""
+        document = arrival.item.document
+        if all(answer["by"] for answer in answers(document.meta)):
+            return arrival
+        meta = named(document.meta, self._project.annotator(arrival.annotator))
+        return replace(arrival, item=replace(arrival.item, document=replace(document, meta=meta)))
+
+    def _add_answers(self, placed: Sequence[_Placed]) -> None:
+        """Keep the answers to other tasks of documents that were there, in this batch too."""
+        found: dict[str, list[Answer]] = {}
+        files: dict[str, str] = {}
+        for arrival, home in placed:
+            if given := answers(arrival.item.document.meta):
+                found.setdefault(home, []).extend(given)
+                files[home] = arrival.file
+        full = documents.add_answers(self._project.database, found, MAX_META) if found else ()
+        for home in full:
+            self._report.parts.setdefault(NO_ROOM, Findings()).add(f"{files[home]}: {home}")
 
     def _add_suggestions(self, placed: Sequence[_Placed]) -> None:
         by_source: dict[str, dict[str, list[Suggestion]]] = {}
@@ -156,6 +182,7 @@ class Arrivals:
             kept[pair], added[pair] = there, list(new)
             if new:
                 self._report.annotated[annotator] += sum(each.kind in _COUNTED for each in new)
+                self._report.finished[annotator] += ("flag", DONE) in {each.key for each in new}
                 command: Record = {"command": "Import", "file": Path(file).name}
                 rows.append(history.NewRow(home, annotator, self._session, command, new))
         if rows:

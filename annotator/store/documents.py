@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import Any
 
 from annotator.errors import StoreError
 from annotator.model.annotations import DONE
+from annotator.model.answers import Answer, with_answers
 from annotator.model.document import Document
 from annotator.model.identity import canonical_json
 from annotator.store.database import Database
@@ -99,6 +100,30 @@ def add(
             )
         result.added += len(new)
     return result
+
+
+def add_answers(db: Database, found: Mapping[str, Iterable[Answer]], most: int) -> tuple[str, ...]:
+    """Add answers to other tasks to the meta of documents, by id; none is there twice.
+
+    Gives the documents whose meta would take more than `most` bytes; they stay as they are.
+    """
+    full: list[str] = []
+    with db.write() as transaction:
+        rows = db.rows(
+            "SELECT id, meta FROM documents WHERE id IN (SELECT value FROM json_each(?))",
+            (canonical_json([*found]),),
+        )
+        changed: list[tuple[str, str]] = []
+        for document_id, kept in rows:
+            meta = canonical_json(with_answers(json.loads(kept), found[document_id]))
+            if meta == kept:
+                continue
+            if len(meta.encode("utf-8")) > most:
+                full.append(document_id)
+            else:
+                changed.append((meta, document_id))
+        transaction.run_many("UPDATE documents SET meta = ? WHERE id = ?", changed)
+    return tuple(full)
 
 
 def get(db: Database, document_id: str) -> Document:

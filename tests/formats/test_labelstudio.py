@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from properties.test_formats_roundtrip import items, place, raw_links, through
 
 from annotator.formats import labelstudio
@@ -15,6 +15,7 @@ from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Rejected, text_id
 from annotator.formats.triggers import with_events
 from annotator.model.annotations import AnnotationSet, Comment, Relation
+from annotator.model.answers import answers
 from annotator.model.document import Document
 from annotator.model.event import Argument, Event
 from annotator.model.span import Span
@@ -173,17 +174,25 @@ def test_a_predicted_event_keeps_its_arguments_and_attributes() -> None:
     assert event.attributes == {"polarity": "Positive"}
 
 
-def test_what_is_said_of_the_whole_document_and_remarks_are_comments() -> None:
+def test_remarks_are_comments_and_what_else_is_said_of_the_whole_document_is_an_answer() -> None:
     topic = {"id": "x", "from_name": "topic", "type": "choices", "value": {"choices": ["War"]}}
+    summary = {"id": "y", "from_name": "summary", "type": "textarea", "value": {"text": ["Short."]}}
     remark = {
         "id": "a1", "from_name": "comment", "type": "textarea",
         "value": {"start": 0, "end": 6, "text": ["sure?", "yes"]},
     }  # fmt: skip
-    annotations = said(ACTOR, topic, remark)
+    [item] = read(task(ACTOR, topic, summary, remark))
+    [annotations] = item.annotations
     assert {(c.target, c.text) for c in annotations.comments.values()} == {
-        ("", "topic: War"), ("a1", "sure?"), ("a1", "yes")
+        ("", "summary: Short."), ("a1", "sure?"), ("a1", "yes")
     }  # fmt: skip
     assert set(annotations.entities) == {"a1"}
+    assert annotations.is_done
+    [answer] = answers(item.document.meta)
+    assert answer == {
+        "by": "10", "task": "choices", "name": "topic", "answer": "accept", "values": ["War"]
+    }  # fmt: skip
+    assert [part.detail.partition(": ")[2] for part in item.left_out] == ["choices topic War by 10"]
 
 
 @pytest.mark.parametrize(
@@ -443,7 +452,6 @@ def less_ids(annotations: AnnotationSet) -> object:
     )
 
 
-@settings(deadline=None)
 @given(items(annotators=2, flags=("done", "skipped", "flagged")))
 def test_what_is_written_comes_back_less_what_is_lost(item: Annotated) -> None:
     back, lost = through(labelstudio, item)
