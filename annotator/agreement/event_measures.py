@@ -61,7 +61,8 @@ def role_numbers(events: Source) -> dict[str, Measured]:
 def attribute_numbers(events: Source) -> dict[str, Numbers]:
     """Kappa on the values of each attribute of matched events, and the share that is the same.
 
-    A value that one of the two did not set is a category; events where neither did are left out.
+    To have no value is a category where the other one has one; events where neither has one are
+    left out. A default is a value.
     """
     tables: dict[str, list[tuple[Hashable, Hashable]]] = {}
     for name, one, other in events.named("attribute"):

@@ -37,7 +37,7 @@ class EventMark:
     arguments: tuple[tuple[str, str], ...] = ()
     """Role and the id of the entity or event that fills it; a role may be filled several times."""
     attributes: tuple[tuple[str, str], ...] = ()
-    """Name and value, each name once."""
+    """Name and value, each name once; with the defaults of those that were not set."""
     source: str = ""
     """Who suggested it; empty where it was added by hand."""
 

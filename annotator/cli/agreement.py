@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -99,7 +100,23 @@ def agreement(
         from annotator.cli.agreement_tables import print_report
 
         print_report(report, wanted)
+    if not files and not report.documents:
+        _tell_unfinished(context.obj)
     _hold(report, thresholds, wanted)
+
+
+def _tell_unfinished(root: Path) -> None:
+    """Whose work would count if it were finished, where no document was by two."""
+    from annotator.cli.output import counted, say
+    from annotator.project import finishing
+    from annotator.project.project import Project
+
+    with Project.open(root) as project:
+        begun = finishing.unfinished(project)
+    told = ", ".join(f"{counted(n, 'document')} of {name}" for name, n in begun.items())
+    say(f"No document was finished by two annotators. Begun and not finished: {told or 'none'}.")
+    if begun:
+        say(finishing.HOW)
 
 
 def _show(root: Path) -> None:
@@ -113,16 +130,20 @@ def _show(root: Path) -> None:
 def _compared(root: Path, files: Sequence[Path], names: list[str]) -> tuple[list[Work], Report]:
     """What annotators did, in files or in the project, and the report of it."""
     from annotator.agreement.report import report
+    from annotator.cli.output import say
     from annotator.project import agreeing
     from annotator.project.agreeing_files import works_of_files
-    from annotator.project.project import Project
+    from annotator.project.project import Project, scheme_in
 
     if files:
-        works = list(works_of_files(files, names))
+        works = list(works_of_files(files, names, scheme_in(root)))
         return works, report(works)
     with Project.open(root) as project:
         chosen = agreeing.chosen_annotators(project, names)
-        works = list(agreeing.works(project, chosen))
+        left_out: Counter[str] = Counter()
+        works = list(agreeing.works(project, chosen, left_out))
+        for what, count in left_out.items():
+            say(f"Left out: {what} ({count:,}); `annotator verify` names them.")
         practice = agreeing.practice(project, chosen)
     return works, report(works, practice=practice)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from annotator.actions import LABEL_KEYS
+from annotator.model.event import Event
 
 ANY_ENTITY = "<ENTITY>"
 ANY_EVENT = "<EVENT>"
@@ -104,6 +105,14 @@ class Scheme:
             a for a in self.attributes if ANY_EVENT in a.applies_to or event_type in a.applies_to
         )
 
+    def defaults_of(self, event_type: str) -> dict[str, str]:
+        """The values that hold for an event of this type where none was set."""
+        return {a.name: a.default for a in self.attributes_of(event_type) if a.default}
+
+    def values_of(self, event: Event) -> dict[str, str]:
+        """The values of an event's attributes, at their defaults where none was set."""
+        return {**self.defaults_of(event.type), **event.attributes}
+
     def accepts(self, role: Role, label: str) -> bool:
         """Whether an entity or event with this label may fill the role."""
         if label in role.fillers:
@@ -111,3 +120,7 @@ class Scheme:
         if self.event(label) is not None:
             return ANY_EVENT in role.fillers
         return ANY_ENTITY in role.fillers
+
+
+NO_SCHEME = Scheme("")
+"""Where no scheme is known: nothing has a default."""

@@ -11,7 +11,9 @@ from annotator.agreement.stamping import Decided, Practice, practices
 from annotator.agreement.work import Work
 from annotator.errors import NothingToDoError, UsageError
 from annotator.model.annotations import AnnotationSet
+from annotator.model.dangling import dangling, without_dangling
 from annotator.model.document import Document
+from annotator.model.scheme import Scheme
 from annotator.model.span import Range
 from annotator.model.suggestion import Outcome
 from annotator.project.project import Project
@@ -47,8 +49,13 @@ def chosen_annotators(project: Project, names: Sequence[str] = ()) -> tuple[str,
     return chosen
 
 
-def works(project: Project, annotators: Sequence[str]) -> Iterator[Work]:
-    """What these annotators did, finished or not, annotator by annotator."""
+def works(
+    project: Project, annotators: Sequence[str], left_out: Counter[str] | None = None
+) -> Iterator[Work]:
+    """What these annotators did, finished or not, annotator by annotator.
+
+    What points to nothing is not compared; `left_out` counts it by its kind.
+    """
     cut: dict[str, tuple[Range, ...]] = {}
     for annotator in annotators:
         of_annotator = origins.sources(project.database, annotator)
@@ -57,9 +64,10 @@ def works(project: Project, annotators: Sequence[str]) -> Iterator[Work]:
             annotations = state_of(document, annotator, (), found).annotations
             if annotations.is_done and document_id not in cut:
                 cut[document_id] = tokens(document.text, document.language)
-            yield work_of(
-                document, annotations, cut.get(document_id), of_annotator.get(document_id, {})
-            )
+            if left_out is not None:
+                left_out.update(each.what for each in dangling(annotations))
+            suggested = of_annotator.get(document_id, {})
+            yield work_of(document, annotations, cut.get(document_id), suggested, project.scheme)
 
 
 def work_of(
@@ -67,8 +75,13 @@ def work_of(
     annotations: AnnotationSet,
     cut: tuple[Range, ...] | None,
     sources: Mapping[str, str],
+    scheme: Scheme,
 ) -> Work:
-    """What an annotator did with a document; `cut` are its tokens, `sources` who suggested what."""
+    """What an annotator did with a document; `cut` are its tokens, `sources` who suggested what.
+
+    An attribute that was not set has the scheme's default; what points to nothing is not in it.
+    """
+    annotations = without_dangling(annotations)
     return Work(
         annotations.annotator,
         document.id,
@@ -84,7 +97,7 @@ def work_of(
                 event.trigger.ranges,
                 event.type,
                 tuple((argument.role, argument.target) for argument in event.arguments),
-                tuple(sorted(event.attributes.items())),
+                tuple(sorted(scheme.values_of(event).items())),
                 sources.get(event.id, ""),
             )
             for event in annotations.events.values()

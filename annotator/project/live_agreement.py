@@ -150,7 +150,7 @@ class LiveAgreement:
         suggested = suggestions.of(database, document_id, annotator)
         cut = tokens(document.text, document.language) if annotations.is_done else None
         sources = {one.id: one.source for one in suggested}
-        return agreeing.work_of(document, annotations, cut, sources)
+        return agreeing.work_of(document, annotations, cut, sources, self._project.scheme)
 
     # -- choosing -----------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from annotator import config as settings
 from annotator.config import Config
 from annotator.errors import ProjectError, UsageError
 from annotator.formats import scheme_brat, scheme_toml
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import NO_SCHEME, Scheme
 from annotator.paths import Layout, atomic_write, safe_file_name, shipped
 from annotator.project.keys import check_keys
 from annotator.session.session import Session
@@ -169,6 +169,17 @@ def find_scheme(layout: Layout, name: str) -> Path:
         if path.is_file():
             return path
     raise ProjectError(f"There is no scheme {name!r}.", "List them with `annotator schemes`.")
+
+
+def scheme_in(root: Path) -> Scheme:
+    """The scheme of the project in a folder, NO_SCHEME where there is no project.
+
+    The settings and the scheme are read and nothing else; nothing is made or changed.
+    """
+    layout = Layout(root.resolve())
+    if not layout.exists:
+        return NO_SCHEME
+    return scheme_toml.read(find_scheme(layout, settings.read(layout.config).scheme))
 
 
 def scheme_files(layout: Layout) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from annotator.model.annotations import AnnotationSet
 from annotator.model.document import Document
 from annotator.model.event import Event
 from annotator.model.identity import canonical_json, content_hash
+from annotator.model.scheme import NO_SCHEME, Scheme
 from annotator.model.span import Range
 from annotator.session.state import span_of
 from annotator.session.stops import (
@@ -34,16 +35,18 @@ def compared(
     sets: Sequence[AnnotationSet],
     suggested: Collection[str] = (),
     in_gold: Collection[str] = (),
+    scheme: Scheme = NO_SCHEME,
 ) -> Comparison:
     """Compare what annotators say of one document, each heard once.
 
-    `suggested` and `in_gold` are the ids of suggestions and of what the gold set has. Raises
-    ValueError where two sets are of one annotator.
+    `suggested` and `in_gold` are the ids of suggestions and of what the gold set has. An attribute
+    that was not set has the scheme's default. Raises ValueError where two sets are of one
+    annotator.
     """
     by_name = {one.annotator: one for one in sorted(sets, key=lambda one: one.annotator)}
     if len(by_name) != len(sets):
         raise ValueError("an annotator is named twice")
-    things = things_of(document, by_name, suggested, in_gold)
+    things = things_of(document, by_name, suggested, in_gold, scheme)
     names = tuple(by_name)
     breaks = [i for i, char in enumerate(document.text) if char == "\n"]
     points = [_existence(thing, names) for thing in things]
@@ -55,7 +58,7 @@ def compared(
     for thing in things:
         if thing.is_event:
             points += _role_points(thing, of_member, place_of)
-            points += _attribute_points(thing)
+            points += _attribute_points(thing, scheme)
     points += _relation_points(by_name, of_member, place_of)
     points.sort(key=lambda point: _order(point, place_of, breaks))
     return Comparison(document, by_name, {thing.id: thing for thing in things}, tuple(points))
@@ -149,11 +152,16 @@ def _knots(fills: Iterable[Fill]) -> list[frozenset[Fill]]:
     return [frozenset(inside) for _, inside in knots]
 
 
-def _attribute_points(thing: Thing) -> Iterator[Point]:
+def _attribute_points(thing: Thing, scheme: Scheme) -> Iterator[Point]:
+    """What somebody set, and the defaults of those who did not."""
     events = {name: e for name, e in thing.members.items() if isinstance(e, Event)}
+    defaults = {name: scheme.defaults_of(event.type) for name, event in events.items()}
     for attribute in sorted({key for event in events.values() for key in event.attributes}):
-        said = {name: event.attributes.get(attribute) for name, event in events.items()}
+        unset = {name: found.get(attribute) for name, found in defaults.items()}
+        said = {name: e.attributes.get(attribute, unset[name]) for name, e in events.items()}
         versions = _versions(said)
+        if said == unset and len(versions) > 1:  # only their types differ, which is asked already
+            continue
         yield Point(
             _fingerprint(About.ATTRIBUTE, f"{thing.id} {attribute}", versions),
             About.ATTRIBUTE,

@@ -13,6 +13,7 @@ from annotator.model.annotations import AnnotationSet
 from annotator.model.document import Document
 from annotator.model.event import Event
 from annotator.model.identity import content_hash
+from annotator.model.scheme import NO_SCHEME, Scheme
 from annotator.model.span import Range, Span
 from annotator.session.state import span_of
 
@@ -49,6 +50,7 @@ def things_of(
     sets: Mapping[str, AnnotationSet],
     suggested: Collection[str] = (),
     in_gold: Collection[str] = (),
+    scheme: Scheme = NO_SCHEME,
 ) -> tuple[Thing, ...]:
     """Group what the annotators marked, in reading order; the order of `sets` does not matter.
 
@@ -58,7 +60,7 @@ def things_of(
     id instead, it is that.
     """
     names = sorted(sets)
-    works = {name: _work(document, sets[name]) for name in names}
+    works = {name: _work(document, sets[name], scheme) for name in names}
     groups = _joined(_members(sets), _pairs(works))
     found: list[Thing] = []
     for group in groups:
@@ -69,7 +71,7 @@ def things_of(
     return tuple(replace(thing, id=key) for thing, key in zip(found, ids, strict=True))
 
 
-def _work(document: Document, annotations: AnnotationSet) -> Work:
+def _work(document: Document, annotations: AnnotationSet, scheme: Scheme) -> Work:
     entities = sorted(annotations.entities.values(), key=lambda span: (span.ranges, span.id))
     events = sorted(annotations.events.values(), key=lambda e: (e.trigger.ranges, e.id))
     return Work(
@@ -84,7 +86,7 @@ def _work(document: Document, annotations: AnnotationSet) -> Work:
                 event.trigger.ranges,
                 event.type,
                 tuple((a.role, a.target) for a in event.arguments),
-                tuple(sorted(event.attributes.items())),
+                tuple(sorted(scheme.values_of(event).items())),
             )
             for event in events
         ),

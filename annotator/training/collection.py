@@ -15,6 +15,7 @@ from annotator.formats.doc import self_contained, to_doc
 from annotator.formats.docbin import DocStack
 from annotator.formats.record import Annotated
 from annotator.model.records import span_record
+from annotator.model.scheme import Scheme
 from annotator.text.alignment import Mode
 from annotator.training.facts import Facts, facts_of
 from annotator.training.gold import settled
@@ -29,7 +30,7 @@ _MEMORY = 1 << 25
 class Collection:
     """Everything that came in. Use it in a `with` block; temporary files go when it ends."""
 
-    def __init__(self, align: Mode, seed: int) -> None:
+    def __init__(self, align: Mode, seed: int, scheme: Scheme) -> None:
         self.facts: list[Facts] = []
         """In the order in which the documents came."""
         self.numbers: dict[str, float] = {}
@@ -38,6 +39,7 @@ class Collection:
         self.stack = DocStack()
         self._align: Mode = align
         self._seed = seed
+        self._scheme = scheme
         self._file = cast("IO[bytes]", tempfile.SpooledTemporaryFile(_MEMORY))  # noqa: SIM115
         self._lines: dict[int, tuple[int, int]] = {}
 
@@ -60,7 +62,7 @@ class Collection:
             raise FormatError(f"Two documents have the id {document.id!r}.")
         self.nearness.add(document.id, document.text)
         self.numbers[document.id] = number_of(document, self._seed)
-        found = settled(item.annotations)
+        found = settled(item.annotations, self._scheme)
         reason = found.reason or (unusable(found.annotations) if found.annotations else "")
         if found.annotations is None or reason:
             spans = sum(len(one.entities) + len(one.events) for one in item.annotations)
@@ -73,7 +75,7 @@ class Collection:
         number = len(self.stack)
         self.stack.add(doc)
         self._keep_line(number, chosen)
-        self.facts.append(facts_of(chosen, found.by, number, doc, losses))
+        self.facts.append(facts_of(chosen, found.by, number, doc, (*item.losses, *losses)))
 
     def write_docs(self, chosen: Iterable[Facts], stream: IO[bytes]) -> None:
         """Write a DocBin of some documents."""

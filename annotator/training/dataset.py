@@ -74,7 +74,7 @@ def write_dataset(  # noqa: PLR0913 - each is a choice of its own
     """
     check_replaceable(out)
     wishes = _Wishes(split, seed, align, task, nearness)
-    with Collection(align, seed) as collection:
+    with Collection(align, seed, scheme) as collection:
         for item in items:
             collection.take(item)
         return _written(collection, out, scheme, wishes, background)

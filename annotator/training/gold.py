@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.model.annotations import SKIPPED, AnnotationSet
+from annotator.model.scheme import NO_SCHEME, Scheme
 
 GOLD = "gold"
 """The name under which adjudicated annotations are kept."""
@@ -28,11 +29,11 @@ class Settled:
     reason: str = ""
 
 
-def settled(sets: Sequence[AnnotationSet]) -> Settled:
+def settled(sets: Sequence[AnnotationSet], scheme: Scheme = NO_SCHEME) -> Settled:
     """What is taken of the annotation sets of one document; a set that is alone is taken as it is.
 
     Annotators say the same where labels, places, arguments, attributes and relations are equal;
-    ids and comments do not matter.
+    ids and comments do not matter, nor whether a default of the scheme was set or left.
     """
     if len(sets) == 1:
         return Settled(sets[0], (sets[0].annotator,))
@@ -48,22 +49,23 @@ def settled(sets: Sequence[AnnotationSet]) -> Settled:
         return Settled(None, reason="it was skipped" if sets else "nobody annotated it")
     if not done and len(said) > 1:
         return Settled(None, reason=f"begun by {', '.join(names)} and finished by nobody")
-    if any(content(one) != content(said[0]) for one in said[1:]):
+    first = content(said[0], scheme)
+    if any(content(one, scheme) != first for one in said[1:]):
         return Settled(None, reason=f"not adjudicated: {', '.join(names)} differ")
     return Settled(said[0], names)
 
 
-def content(annotations: AnnotationSet) -> frozenset[Any]:
-    """What a set says, without ids."""
-    return frozenset(_content(annotations))
+def content(annotations: AnnotationSet, scheme: Scheme = NO_SCHEME) -> frozenset[Any]:
+    """What a set says, without ids; an attribute that was not set has the scheme's default."""
+    return frozenset(_content(annotations, scheme))
 
 
-def _content(annotations: AnnotationSet) -> Iterator[Any]:
+def _content(annotations: AnnotationSet, scheme: Scheme) -> Iterator[Any]:
     for span in annotations.entities.values():
         yield "entity", span.ranges, span.label
     for event in annotations.events.values():
         arguments = frozenset((a.role, _place(annotations, a.target)) for a in event.arguments)
-        attributes = frozenset(event.attributes.items())
+        attributes = frozenset(scheme.values_of(event).items())
         yield "event", event.trigger.ranges, event.type, arguments, attributes
     for relation in annotations.relations.values():
         ends = _place(annotations, relation.source), _place(annotations, relation.target)

@@ -142,9 +142,10 @@ class DisputePanel:
             asked = point.about is About.ROLES and role in point.name.split(", ")
             cells = [self._fillers(event, self._letters[key], role) for key, event in shown]
             rows.append((asked, role, cells))
-        for name in dict.fromkeys(key for _, event in shown for key in event.attributes):
-            asked = point.about is About.ATTRIBUTE and point.name == name
-            rows.append((asked, name, [event.attributes.get(name, "") for _, event in shown]))
+        for each in self._comparison.by_thing().get(point.thing, ()):
+            if each.about is About.ATTRIBUTE:
+                cells = [self._value(each, self._letters[key]) for key, _ in shown]
+                rows.append((each == point, each.name, cells))
         for asked, name, cells in sorted(rows, key=lambda row: (not row[0], len({*row[2]}) == 1)):
             yield self._compared(name, cells, room, width, is_asked=asked)
 
@@ -156,6 +157,11 @@ class DisputePanel:
             if annotator in thing.members and thing.members[annotator].id in targets
         )
         return "; ".join(thing_words(self._comparison, thing.id) for thing in found)
+
+    def _value(self, point: Point, annotator: str) -> str:
+        version = point.version_of(annotator)
+        content = None if version is None else point.versions[version].content
+        return content if isinstance(content, str) else ""
 
     def _compared(
         self, name: str, cells: Sequence[str], room: int, width: int, *, is_asked: bool

@@ -5,59 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from annotated_sets import DOCUMENT, SCHEME, sets, several
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.model.annotations import DONE, AnnotationSet, Relation
 from annotator.model.change import applied
-from annotator.model.document import Document
-from annotator.model.event import Argument, Event
-from annotator.model.span import Span, merged_ranges
 from annotator.session.comparing import compared
 from annotator.session.memory import Choice, settled_from
 from annotator.session.settling import choose, open_stops, take_over
 from annotator.session.state import State, changes, entries_of, state_of
 from annotator.training.gold import content
 
-DOCUMENT = Document("d", ("x" * 14 + "\n") * 2)
-NAMES = ("ada", "bo", "cy")
-
-starts = st.integers(0, 24)
-ranges = st.lists(st.tuples(starts, st.integers(1, 6)), min_size=1, max_size=2).map(
-    lambda parts: merged_ranges((start, min(start + size, 30)) for start, size in parts)
-)
-ids = st.sampled_from(["s0", "s1", "s2", "e0", "e1"])
-event_ids = st.sampled_from(["s5", "s6", "v0"])
-labels = st.sampled_from(["PER", "ORG"])
-types = st.sampled_from(["Attack", "Say"])
-roles = st.sampled_from(["Agent", "Place"])
-
-
-@st.composite
-def sets(draw, name):
-    """One annotator's finished set; every argument and relation points to something in it."""
-    entities = {i: Span(i, draw(ranges), draw(labels)) for i in draw(st.sets(ids, max_size=4))}
-    triggers = {i: Span(f"{i}t", draw(ranges), draw(types)) for i in draw(st.sets(event_ids))}
-    targets = [*entities, *triggers]
-    events = {}
-    for event_id, trigger in triggers.items():
-        others = [t for t in targets if t != event_id]
-        fills = st.builds(Argument, roles, st.sampled_from(others)) if others else st.nothing()
-        arguments = draw(st.lists(fills, max_size=3, unique=True)) if others else []
-        attributes = draw(st.dictionaries(st.just("polarity"), st.sampled_from("ab")))
-        events[event_id] = Event(event_id, trigger, tuple(arguments), attributes)
-    relations = {}
-    if len(targets) > 1 and draw(st.booleans()):
-        source, target = draw(st.permutations(targets))[:2]
-        relations["r"] = Relation("r", "part-of", source, target)
-    return AnnotationSet("d", name, entities, events, relations, flags=frozenset({DONE}))
-
-
-def groups(size):
-    return st.tuples(*(sets(name) for name in NAMES[:size]))
-
-
-several = st.one_of(groups(2), groups(3))
 blank = state_of(DOCUMENT, "gold", (), {})
 
 
@@ -76,11 +34,11 @@ def settle_all(comparison, state, pick):
     return states
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(several, st.data())
 def test_whoever_is_followed_everywhere_is_taken_over_exactly(annotated, data):
     followed = data.draw(st.sampled_from([one.annotator for one in annotated]))
-    comparison = compared(DOCUMENT, annotated)
+    comparison = compared(DOCUMENT, annotated, scheme=SCHEME)
 
     def pick(point):
         version = point.version_of(followed)
@@ -88,27 +46,28 @@ def test_whoever_is_followed_everywhere_is_taken_over_exactly(annotated, data):
 
     gold = settle_all(comparison, begun(comparison), pick)[-1].annotations
     wanted = next(one for one in annotated if one.annotator == followed)
-    assert content(gold) == content(wanted)
+    assert content(gold, SCHEME) == content(wanted, SCHEME)
 
 
 @given(sets("ada"))
 def test_sets_that_agree_have_no_stop_and_are_taken_over_whole(one):
-    comparison = compared(DOCUMENT, [one, replace(one, annotator="bo")])
+    comparison = compared(DOCUMENT, [one, replace(one, annotator="bo")], scheme=SCHEME)
     assert comparison.stops == ()
-    assert content(begun(comparison).annotations) == content(one)
+    assert content(begun(comparison).annotations, SCHEME) == content(one, SCHEME)
 
 
 @given(several, st.randoms())
 def test_the_order_of_annotators_does_not_matter(annotated, random):
     shuffled = list(annotated)
     random.shuffle(shuffled)
-    assert compared(DOCUMENT, shuffled) == compared(DOCUMENT, annotated)
+    comparison = compared(DOCUMENT, annotated, scheme=SCHEME)
+    assert compared(DOCUMENT, shuffled, scheme=SCHEME) == comparison
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(several, st.data())
 def test_undoing_all_choices_gives_the_first_state(annotated, data):
-    comparison = compared(DOCUMENT, annotated)
+    comparison = compared(DOCUMENT, annotated, scheme=SCHEME)
 
     def pick(point):
         most = 1 if point.about == "attribute" else len(point.versions)
@@ -123,10 +82,10 @@ def test_undoing_all_choices_gives_the_first_state(annotated, data):
     assert entries == {}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(several, st.data())
 def test_what_is_chosen_points_to_what_is_there_whatever_comes_first(annotated, data):
-    comparison = compared(DOCUMENT, annotated)
+    comparison = compared(DOCUMENT, annotated, scheme=SCHEME)
     state = begun(comparison)
     for point in data.draw(st.permutations(comparison.stops)):
         most = 1 if point.about == "attribute" else len(point.versions)
@@ -142,24 +101,24 @@ def test_what_is_chosen_points_to_what_is_there_whatever_comes_first(annotated, 
     assert state.annotations.is_done or state == blank
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(several, st.data())
 def test_the_order_of_choices_does_not_matter(annotated, data):
     followed = data.draw(st.sampled_from([one.annotator for one in annotated]))
-    comparison = compared(DOCUMENT, annotated)
+    comparison = compared(DOCUMENT, annotated, scheme=SCHEME)
     state = begun(comparison)
     for point in data.draw(st.permutations(comparison.stops)):
         version = point.version_of(followed)
         choice = Choice(() if version is None else (version,))
         state = choose(comparison, state, point, choice, "t").apply(state)
     wanted = next(one for one in annotated if one.annotator == followed)
-    assert content(state.annotations) == content(wanted)
+    assert content(state.annotations, SCHEME) == content(wanted, SCHEME)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(several, st.data())
 def test_what_was_settled_is_not_asked_again(annotated, data):
-    comparison = compared(DOCUMENT, annotated)
+    comparison = compared(DOCUMENT, annotated, scheme=SCHEME)
 
     def pick(point):
         return Choice((data.draw(st.integers(0, len(point.versions) - 1)),))
@@ -168,14 +127,14 @@ def test_what_was_settled_is_not_asked_again(annotated, data):
     again = state_of(DOCUMENT, "gold", (), entries_of(gold))
     assert again == gold
     in_gold = {*gold.annotations.entities, *gold.annotations.events}
-    later = compared(DOCUMENT, annotated, in_gold=in_gold)
+    later = compared(DOCUMENT, annotated, in_gold=in_gold, scheme=SCHEME)
     assert open_stops(later, settled_from(gold.decisions)) == ()
     assert take_over(later, gold) is None
 
 
 @given(sets("ada"), sets("bo"))
 def test_the_memory_of_a_document_is_read_as_it_was_written(one, other):
-    comparison = compared(DOCUMENT, [one, other])
+    comparison = compared(DOCUMENT, [one, other], scheme=SCHEME)
     state: State = settle_all(comparison, begun(comparison), lambda _: Choice((), "majority"))[-1]
     settled = settled_from(state.decisions)
     asked = {point.id for point in comparison.stops}

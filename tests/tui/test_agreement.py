@@ -237,7 +237,7 @@ async def test_events_lead_to_roles_and_attributes(project):
         await press(pilot, "escape")
         await press(pilot, "end")
         await listing(pilot)
-        await shows(pilot, "polarity not set ≠ negative")
+        await shows(pilot, "polarity positive ≠ negative")
 
 
 async def test_tab_lists_one_kind_after_the_other(project):

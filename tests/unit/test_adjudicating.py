@@ -99,6 +99,61 @@ def test_an_attribute_has_one_value_only(adjudicator):
     assert gold(adjudicator).events["bombed"].attributes == {"polarity": "negative"}
 
 
+def valued(one, **attributes):
+    return replace(one, events={"bombed": replace(one.events["bombed"], attributes=attributes)})
+
+
+def between(database, scheme, *values):
+    """The adjudicator of two who differ in the attributes of one event at most."""
+    for name, attributes in zip(("ada", "bo"), values, strict=True):
+        save(database, replace(valued(ada(), **attributes), annotator=name))
+    opened = Adjudicator(project_of(database, scheme))
+    opened.open("news")
+    return opened
+
+
+def test_a_default_that_one_has_set_and_one_has_left_is_agreed_on(database, scheme):
+    adjudicator = between(database, scheme, {"polarity": "positive"}, {})
+    assert adjudicator.open_stops == ()
+    assert gold(adjudicator).is_done
+    assert gold(adjudicator).events["bombed"].attributes == {"polarity": "positive"}
+
+
+def test_a_default_that_nobody_has_set_is_not_written(database, scheme):
+    adjudicator = between(database, scheme, {}, {})
+    assert gold(adjudicator).is_done
+    assert gold(adjudicator).events["bombed"].attributes == {}
+
+
+@pytest.mark.parametrize(("letter", "chosen"), [("A", "positive"), ("B", "negative")])
+def test_a_default_that_was_left_can_be_chosen_like_a_value(database, scheme, letter, chosen):
+    adjudicator = between(database, scheme, {}, {"polarity": "negative"})
+    assert kinds(adjudicator) == [["attribute"]]
+    adjudicator.take(adjudicator.open_stops[0], letter)
+    assert gold(adjudicator).events["bombed"].attributes == {"polarity": chosen}
+    assert gold(adjudicator).is_done
+
+
+def test_an_attribute_without_a_default_is_asked_where_one_has_left_it(database, scheme):
+    adjudicator = between(database, scheme, {"tense": "past"}, {})
+    assert kinds(adjudicator) == [["attribute"]]
+    adjudicator.take(adjudicator.open_stops[0], "B")
+    assert gold(adjudicator).events["bombed"].attributes == {}
+
+
+def test_a_default_that_one_of_two_types_lacks_is_no_stop_of_its_own(database, scheme):
+    of_attacks = replace(scheme.attributes[0], applies_to=("Attack",))
+    scheme = replace(scheme, attributes=(of_attacks,))
+    save(database, ada())
+    save(database, replace(valued(cy()), annotator="bo"))
+    adjudicator = Adjudicator(project_of(database, scheme))
+    adjudicator.open("news")
+    assert kinds(adjudicator) == [["label"], ["type"]]
+    save(database, valued(ada(), polarity="negative"))
+    adjudicator.refresh()
+    assert kinds(adjudicator) == [["label"], ["type"], ["attribute"]]
+
+
 def test_what_was_settled_is_remembered_and_only_what_is_new_is_asked_again(project, adjudicator):
     while adjudicator.open_stops:
         adjudicator.take(adjudicator.open_stops[0], "neither")

@@ -12,7 +12,13 @@ from annotator.paths import Layout
 from annotator.project import agreeing
 from annotator.project.live_agreement import LiveAgreement, Selection
 from annotator.project.project import Project
-from annotator.session.commands import FinishDocument, RejectSuggestion, Relabel, accept_rest
+from annotator.session.commands import (
+    FinishDocument,
+    RejectSuggestion,
+    Relabel,
+    SetAttribute,
+    accept_rest,
+)
 from annotator.store.filter import Filter
 from annotator.tui.agreement.look import Look
 from annotator.tui.agreement.views import View, content
@@ -72,6 +78,21 @@ def test_after_any_change_it_is_as_if_counted_from_the_start(project):
     assert second["layers"] != first["layers"]
     session.undo()
     assert live.report().as_json()["layers"] == first["layers"]
+
+
+def test_a_default_that_one_has_set_is_that_which_the_others_have(project):
+    live = LiveAgreement(project)
+    first = live.report().as_json()
+    session = project.session("bob")
+    session.open("news")
+    session.run(SetAttribute("said", "polarity", "positive"))
+    assert live.report().as_json()["events"] == first["events"] == whole(project)["events"]
+    assert live.report().events.pooled.attributes["polarity"]["observed"].value == 1
+    session.run(SetAttribute("said", "polarity", "negative"))
+    assert live.report().as_json() == whole(project)
+    found = live.differences([("ann", "bob"), ("bob", "cyd")])
+    values = [(one.value_a, one.value_b) for one in found if one.kind == "attribute"]
+    assert values == [("positive", "negative"), ("negative", "positive")]
 
 
 def test_an_annotator_who_comes_later_is_taken_in(project):

@@ -6,6 +6,7 @@ import pytest
 
 from annotator.model.annotations import AnnotationSet, Relation
 from annotator.model.event import Argument, Event
+from annotator.model.scheme import Attribute, Scheme
 from annotator.model.span import Span
 from annotator.training.gold import GOLD, settled
 
@@ -79,6 +80,18 @@ def test_arguments_and_attributes_count_as_differences() -> None:
     one, *others = [said("amy", PER, ORG, events=(event,)) for event in events]
     for other in others:
         assert settled([one, replace(other, annotator="ben")]).annotations is None
+
+
+def test_a_default_that_one_has_set_and_one_has_left_is_no_difference() -> None:
+    def at(name: str, **attributes: str) -> AnnotationSet:
+        event = Event("e", Span.of("t", 10, 12, "Attack"), attributes=attributes)
+        return said(name, events=(event,))
+
+    scheme = Scheme("s", attributes=(Attribute("realis", ("actual", "other"), "actual"),))
+    amy, ben = at("amy", realis="actual"), at("ben")
+    assert settled([amy, ben], scheme).annotations == amy
+    assert settled([amy, at("ben", realis="other")], scheme).annotations is None
+    assert settled([at("amy", realis="other"), ben], scheme).annotations is None
 
 
 def test_whoever_finished_it_alone_is_taken() -> None:
