@@ -67,6 +67,7 @@ def adjudicate(
             from annotator.cli.screen import show_adjudication
 
             show_adjudication(adjudicator, project.config, document)
+        _tell_left_out(adjudicator)
 
 
 def _kind(word: str | None) -> Any:  # noqa: ANN401 - a kind, known once it is imported
@@ -75,6 +76,15 @@ def _kind(word: str | None) -> Any:  # noqa: ANN401 - a kind, known once it is i
     if word is None or word in tuple(Kind):
         return Kind(word) if word else None
     raise UsageError(f"{word!r} is not a kind.", f"There is: {', '.join(Kind)}.")
+
+
+def _tell_left_out(adjudicator: Adjudicator) -> None:
+    """What was not compared since it points to nothing, document by document."""
+    from annotator.cli.output import say
+
+    for document_id, found in adjudicator.left_out.items():
+        for words, what in found.items():
+            say(f"Left out, {what}: {document_id}: {words}.")
 
 
 def _vote(adjudicator: Adjudicator, word: str) -> None:

@@ -203,10 +203,23 @@ def write(
     format_name: str,
     options: WriteOptions = WriteOptions(),
 ) -> tuple[Loss, ...]:
-    """Write `items` and give back what the format cannot express; raises UsageError."""
+    """Write `items`; gives what they lack already, then what the format cannot express.
+
+    Raises UsageError for a format that is not written.
+    """
+    lacking: list[Loss] = []
+    noted = _noted(items, lacking)
     if format_name in (choosing := _by_name(_CHOOSING_WRITERS)):
-        return choosing[format_name].write(items, target, options)
-    return _named(_WRITERS, format_name, "written").write(items, target)
+        losses = choosing[format_name].write(noted, target, options)
+    else:
+        losses = _named(_WRITERS, format_name, "written").write(noted, target)
+    return (*lacking, *losses)
+
+
+def _noted(items: Iterable[Annotated], lacking: list[Loss]) -> Iterator[Annotated]:
+    for item in items:
+        lacking += item.losses
+        yield item
 
 
 def _reader(name: str) -> _Reader:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from annotator.errors import CommandError, NothingToDoError, UsageError
 from annotator.model.annotations import AnnotationSet
+from annotator.model.dangling import dangling, without_dangling
 from annotator.model.suggestion import Decision
+from annotator.project.finishing import HOW
 from annotator.project.project import Project
+from annotator.session.by_hand import ByHand
 from annotator.session.comparing import compared
 from annotator.session.memory import (
     AGREED_PREFIX,
-    BY_HAND,
     Choice,
     Settled,
     is_agreement,
@@ -97,6 +99,8 @@ class Adjudicator:
 
         A gold set that was finished elsewhere, and imported, is left alone.
         """
+        self.left_out: dict[str, dict[str, str]] = {}
+        """What points to nothing and is not compared: by document each in words, and its kind."""
         self._comparison: Comparison | None = None
         self._known: _Known | None = None
         self._clear: set[str] = set()
@@ -108,7 +112,7 @@ class Adjudicator:
         if not self.queue:
             raise NothingToDoError(
                 "No document was finished by two annotators.",
-                "Try it with simulated ones: `annotator demo`.",
+                f"{HOW} Try it with simulated ones: `annotator demo`.",
             )
 
     def open(self, document_id: str) -> None:
@@ -171,7 +175,7 @@ class Adjudicator:
         gold = entries.load(self._database, GOLD, document_id)
         in_gold = {key for kind, key in gold if kind in ("entity", "event")}
         suggested = self._suggested(document_id)
-        return compared(document, sets, suggested, in_gold)
+        return compared(document, sets, suggested, in_gold, self.session.scheme)
 
     def _suggested(self, document_id: str) -> set[str]:
         return {one.id for one in suggestions.of(self._database, document_id, GOLD)}
@@ -179,7 +183,10 @@ class Adjudicator:
     def _set(self, name: str, document_id: str) -> AnnotationSet:
         document = documents.get(self._database, document_id)
         found = entries.load(self._database, name, document_id)
-        return state_of(document, name, (), found).annotations
+        annotations = state_of(document, name, (), found).annotations
+        for each in dangling(annotations):
+            self.left_out.setdefault(document_id, {})[f"{each.message} ({name})"] = each.what
+        return without_dangling(annotations)
 
     # -- stops --------------------------------------------------------------------------------
 
@@ -247,6 +254,16 @@ class Adjudicator:
             raise CommandError(f"{word} has no say in this.", "Choose another one.")
         return self.choose(point, (version,), by)
 
+    def begin_by_hand(self, point: Point) -> ByHand:
+        """Make ready to put a stop right in the gold set, which settles nothing by itself."""
+        self._take_over()
+        return ByHand(self.session, self.comparison, point)
+
+    def end_by_hand(self, edit: ByHand) -> bool:
+        """Settle by hand what was begun, where anything was changed; gives whether it was."""
+        self.refresh()
+        return edit.end(self.comparison)
+
     def reopen(self, point: Point) -> None:
         """Make a settled stop an open one again."""
         self.session.run(reopen(self.session.state, point, "asked anew"))
@@ -310,8 +327,7 @@ class Adjudicator:
 
     def _title(self, point: Point, choice: Choice) -> str:
         comparison = self.comparison
-        rule = "by hand" if choice.by == BY_HAND else f"automatic, {choice.by}"
-        prefix = f"{rule}: " if choice.by else ""
+        prefix = f"automatic, {choice.by}: " if choice.by else ""
         chosen = [point.versions[k] for k in choice.versions]
         if not chosen:
             return f"{prefix}neither, {point_words(comparison, point)}"

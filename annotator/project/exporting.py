@@ -10,7 +10,8 @@ from annotator.agreement.report import LayerAgreement
 from annotator.errors import NothingToDoError, UsageError
 from annotator.formats import registry
 from annotator.formats.options import WriteOptions
-from annotator.formats.record import Annotated, Loss
+from annotator.formats.record import Annotated, LeftOut, Loss
+from annotator.model.dangling import dangling, without_dangling
 from annotator.model.document import Document
 from annotator.paths import refuse_own
 from annotator.project.agreeing import agreement
@@ -168,16 +169,21 @@ def _item(project: Project, document: Document, annotators: tuple[str, ...]) -> 
         for name in annotators or ("",)
         for suggestion in suggestions.of(database, document.id, name)
     }
-    said = [state for state in states if not state.annotations.is_empty]
+    said = [state.annotations for state in states if not state.annotations.is_empty]
     return Annotated(
         document,
-        tuple(state.annotations for state in said),
+        tuple(map(without_dangling, said)),
         tuple(suggested.values()),
         {
             state.annotations.annotator: tuple(state.decisions.values())
             for state in states
             if state.decisions
         },
+        tuple(
+            LeftOut(each.what, f"{each.message} ({one.annotator})")
+            for one in said
+            for each in dangling(one)
+        ),
     )
 
 

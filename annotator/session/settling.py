@@ -17,6 +17,7 @@ from annotator.model.span import Span
 from annotator.model.suggestion import Decision
 from annotator.session.gold import Gold, gold_of
 from annotator.session.memory import (
+    BY_HAND,
     Choice,
     Settled,
     decisions_of,
@@ -102,8 +103,24 @@ def choose(
     before = settled_from(state.decisions)
     after = replace(before, choices={**before.choices, point.id: choice})
     command = _Change(comparison, state.annotations, before, after, point).command(title)
-    untaken = {*map(short_id, comparison.agreed)} - after.agreed
-    return replace(command, done=not untaken and not open_stops(comparison, after))
+    return replace(command, done=_is_done(comparison, after))
+
+
+def draft(
+    comparison: Comparison, state: State, point: Point, versions: tuple[int, ...], title: str
+) -> Settle:
+    """The command that puts versions of a stop in, to be put right by hand, and settles nothing."""
+    command = choose(comparison, state, point, Choice(versions), title)
+    settled = settled_from(state.decisions)
+    return replace(command, remembered=tuple(decisions_of(settled)), done=state.annotations.is_done)
+
+
+def put_right(comparison: Comparison, state: State, point: Point, title: str) -> Settle:
+    """The command that settles a stop by what the gold set has; with the last one all is done."""
+    before = settled_from(state.decisions)
+    choice = Choice(point.present()[:1], BY_HAND)
+    after = replace(before, choices={**before.choices, point.id: choice})
+    return Settle(title, remembered=tuple(decisions_of(after)), done=_is_done(comparison, after))
 
 
 def reopen(state: State, point: Point, title: str) -> Settle:
@@ -121,6 +138,11 @@ def open_stops(comparison: Comparison, settled: Settled) -> tuple[Point, ...]:
         for point in comparison.stops
         if point.id not in settled.choices and not _is_moot(point, existence, settled)
     )
+
+
+def _is_done(comparison: Comparison, settled: Settled) -> bool:
+    untaken = {*map(short_id, comparison.agreed)} - settled.agreed
+    return not untaken and not open_stops(comparison, settled)
 
 
 def _is_moot(point: Point, existence: Mapping[str, Point], settled: Settled) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from annotator.errors import AnnotatorError, StaleStateError
 from annotator.model.span import Range, ranges_overlap
 from annotator.project.adjudicating import Adjudicator, Wanted
-from annotator.session.memory import BY_HAND
+from annotator.session.by_hand import ByHand
 from annotator.session.session import Step
 from annotator.session.stops import Kind, Point
 from annotator.session.voting import Rule, vote
@@ -25,7 +26,9 @@ class Walk:
         self._key_of = key_of
         """The key of an action, as people write it."""
         self._current = ""
+        self._edit: ByHand | None = None
         self.go_to_open()
+        self._tell_left_out()
 
     # -- where one is -------------------------------------------------------------------------
 
@@ -41,6 +44,7 @@ class Walk:
         self._current = near[0] if near else ""
         if not near:
             self.go_to_open()
+        self._tell_left_out()
 
     def point_at(self, stop: str) -> None:
         """Make a stop the current one: by its id, or by that of the thing that it is about."""
@@ -59,6 +63,12 @@ class Walk:
             self._current = waiting[0]
         elif self._current not in ids:
             self._current = ids[0] if ids else ""
+
+    def _tell_left_out(self) -> None:
+        """Tell what is not compared here since it points to nothing."""
+        here = self.adjudicator.comparison.document.id
+        for what, count in Counter(self.adjudicator.left_out.get(here, {}).values()).items():
+            self.message = f"{self.message} Left out here: {what} ({count}).".lstrip()
 
     def _step(self, step: int) -> None:
         ids = [point.id for point in self.adjudicator.stops]
@@ -117,23 +127,27 @@ class Walk:
         self._step(-1)
 
     def begin_by_hand(self) -> str | None:
-        """Settle the current stop by hand, with its first version to begin with; gives its thing.
-
-        A stop that is settled stays as it is. None where there is no stop.
-        """
+        """Make ready to put the current stop right by hand; gives its thing, None for no stop."""
         point = self.current
         if point is None:
             self.message = "There is no difference here."
             return None
-        if point.id not in self.adjudicator.settled.choices:
-            self.adjudicator.choose(point, point.present()[:1], BY_HAND)
+        self._edit = self.adjudicator.begin_by_hand(point)
         return point.thing
 
     def end_by_hand(self) -> None:
-        """Go on after something was put right by hand, in whichever document that ended."""
-        self.adjudicator.refresh()
-        self.go_to_open(after=self._current)
-        self.message = "Put right by hand."
+        """Go on after something was put right by hand, in whichever document that ended.
+
+        Where nothing was changed, stay: the difference is as open as it was.
+        """
+        edit, self._edit = self._edit, None
+        if edit is not None and self.adjudicator.end_by_hand(edit):
+            self.go_to_open(after=self._current)
+            self.message = self._after("Put right by hand.")
+        else:
+            if self.current is None:
+                self.go_to_open()
+            self.message = "Nothing was changed, and nothing is settled by it."
 
     def do_stop_reopen(self) -> None:
         """Make the current stop an open one."""
@@ -201,6 +215,7 @@ class Walk:
             self._current = ""
             self.go_to_open()
             self.message = f"{left} stay open in the document before." if left else ""
+            self._tell_left_out()
 
     def do_stop_kind(self) -> None:
         """Visit the next kind of difference only, after the last one all."""

@@ -14,7 +14,8 @@ from test_screen import HOSTILE, SIZES, expect_sound
 from annotator.config import Config
 from annotator.model.document import Document
 from annotator.model.span import Span
-from annotator.project.adjudicating import Adjudicator
+from annotator.project.adjudicating import Adjudicator, Wanted
+from annotator.session.stops import Kind
 from annotator.store import documents
 from annotator.text import tokenizer
 from annotator.training.gold import content
@@ -64,6 +65,33 @@ async def test_one_key_settles_a_difference_and_goes_to_the_next(project, size):
         assert gold(adjudicator).events["bombed"].fillers("Attacker") == ()
         assert gold(adjudicator).events["bombed"].attributes == {"polarity": "negative"}
         assert "paris" in gold(adjudicator).entities
+
+
+@SIZES
+async def test_edit_and_escape_without_a_change_settle_nothing(project, size):
+    async with adjudicating(project, size) as (pilot, adjudicator):
+        before, asked = gold(adjudicator), adjudicator.open_stops
+        for _ in asked:
+            await press(pilot, "e")
+            await on_screen(pilot, GoldScreen)
+            await press(pilot, "escape")
+            await on_screen(pilot, AdjudicateScreen)
+            await shows(pilot, "nothing is settled")
+            await press(pilot, "n")
+        assert adjudicator.open_stops == asked
+        assert gold(adjudicator) == before
+        assert not gold(adjudicator).is_done
+
+
+async def test_whoever_set_nothing_is_shown_with_the_default(project):
+    one = ada()
+    unset = {"bombed": replace(one.events["bombed"], attributes={})}
+    save(project.database, replace(one, events=unset))
+    wanted = Wanted(kind=Kind.ATTRIBUTE)
+    async with adjudicating(project, wanted=wanted) as (pilot, _):
+        await shows(pilot, "attribute", "A·C  positive", "B  negative")
+        (row,) = [line for line in text(pilot.app).split("\n") if line.startswith(" ▶ polarity")]
+        assert row.split()[2:] == ["positive", "negative", "positive"]
 
 
 @SIZES

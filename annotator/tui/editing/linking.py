@@ -98,10 +98,11 @@ class Linking:
         self._editor.leave()
 
     def do_unlink(self) -> None:
-        """Take the event's last argument out again."""
-        event = self._editor.item
+        """Take the event's last argument out again; first one that points to nothing."""
+        event, state = self._editor.item, self._editor.state
         if isinstance(event, Event) and event.arguments:
-            last = event.arguments[-1]
+            gone = (a for a in event.arguments if state.item(a.target) is None)
+            last = next(gone, event.arguments[-1])
             self._editor.run(RemoveArgument(event.id, last.role, last.target))
             self._offer()
 
