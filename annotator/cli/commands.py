@@ -17,6 +17,7 @@ from annotator.cli import (
     annotate,
     demo,
     export,
+    finish,
     importing,
     init,
     listings,
@@ -66,6 +67,7 @@ app.command("init")(init.init)
 app.command("import")(importing.import_)
 app.command("suggest")(suggest.suggest)
 app.command("annotate")(annotate.annotate)
+app.command("finish")(finish.finish)
 app.command("export")(export.export)
 app.command("agreement")(agreement.agreement)
 app.command("adjudicate")(adjudicate.adjudicate)

@@ -44,6 +44,9 @@ def import_(
         Path | None,
         typer.Option("--map", help='A file of lines OLD = "NEW" that renames labels; "" drops.'),
     ] = None,
+    finished: Annotated[
+        bool, typer.Option("--finished", help="All annotations in the files are finished.")
+    ] = False,
     extend_scheme: Annotated[
         bool, typer.Option("--extend-scheme", help="Add labels that the scheme lacks to its file.")
     ] = False,
@@ -88,7 +91,9 @@ def import_(
         names=label_map.LabelMap() if map_ is None else label_map.read(map_),
         strict=strict,
         extend=extend_scheme,
+        finished=finished,
     )
+    is_whole = True
     with Project.open(context.obj) as project:
         if dry_run:
             with closing(project.trial_copy()) as trial:
@@ -96,8 +101,8 @@ def import_(
         else:
             report = _imported(project, paths, options, compare=compare)
             if suggest and report.added:
-                _suggest(project)
-    if not report.is_clean:
+                is_whole = _suggest(project)
+    if not (report.is_clean and is_whole):
         raise typer.Exit(1)
 
 
@@ -133,14 +138,17 @@ def _compare(project: Project, known: int) -> None:
         _tell_some(found, "are nearly the same as others")
 
 
-def _suggest(project: Project) -> None:
+def _suggest(project: Project) -> bool:
+    """Suggest for what is new; whether nothing had to be left out."""
     from annotator.cli.output import counted, progress_bar, say
+    from annotator.cli.suggest import say_left_out
     from annotator.project import suggesting
 
     with progress_bar("Suggesting") as progress:
         made = suggesting.suggest(project, progress=progress)
     for run in made:
         say(f"{counted(run.suggestions, 'suggestion')} by {run.source}.")
+    return not say_left_out(made)
 
 
 def _tell(report: ImportReport, *, dry_run: bool) -> None:
@@ -150,6 +158,8 @@ def _tell(report: ImportReport, *, dry_run: bool) -> None:
     say(f"{begin} {counted(report.added, 'document')}; {report.same:,} were there already.")
     for name, number in sorted(report.annotated.items()):
         say(f"{counted(number, 'annotation')} by {name}.")
+    for name, number in sorted((+report.finished).items()):
+        say(f"{counted(number, 'document')} of {name}: finished.")
     if report.suggestions:
         say(f"{counted(report.suggestions, 'suggestion')}.")
     _tell_some(report.rejected, "could not be read")

@@ -112,11 +112,10 @@ def _read_document(
         empty = AnnotationSet(document.id, annotator)
         found, rejected = read_annotations(pair.ann, raw, empty, roles.of(pair.ann.parent))
         yield from rejected
-        if not found.is_empty:
-            sets.append(found)
+        sets.append(found)
     try:
         text = document_text(raw)
-        yield checked(Annotated(Document(document.id, text, language=language), tuple(sets)))
+        yield checked(Annotated.of(Document(document.id, text, language=language), sets))
     except ValueError as error:
         yield Rejected(shown(first.txt), 0, str(error))
 

@@ -84,7 +84,7 @@ def annotated(block: Block, number: int, source: Source, language: str) -> Annot
         flags=frozenset({DONE} if block.is_done else ()),
     )
     try:
-        return checked(Annotated(document, () if annotations.is_empty else (annotations,)))
+        return checked(Annotated.of(document, (annotations,)))
     except ValueError as error:
         return Rejected(shown(source), block.line, str(error))
 

@@ -52,8 +52,10 @@ def annotated(value: object, options: ReadOptions) -> Annotated:
         comments=_comments(row, document),
         flags=_flags(row),
     )
-    said = bool(annotations.annotator) or not annotations.is_empty
-    return Annotated(document, (annotations,) if said else ())
+    if annotations.annotator:
+        return Annotated(document, (annotations,))
+    is_unlabelled = annotations.is_empty and row.keys().isdisjoint(_LABELS)
+    return Annotated.of(document, () if is_unlabelled else (annotations,))
 
 
 def _document(row: Json, options: ReadOptions) -> Document:

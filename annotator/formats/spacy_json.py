@@ -103,8 +103,10 @@ def _annotated(row: Json, options: ReadOptions) -> Annotated:
     entities = {span.id: span for span in (_span(one, document) for one in found)}
     flags = frozenset(flag for flag in a_list(row, "flags") if isinstance(flag, str))
     annotations = AnnotationSet(document.id, name_of(row.get("annotator")), entities, flags=flags)
-    said = bool(annotations.annotator) or not annotations.is_empty
-    return Annotated(document, (annotations,) if said else ())
+    if annotations.annotator:
+        return Annotated(document, (annotations,))
+    is_unlabelled = annotations.is_empty and row.keys().isdisjoint({*_LISTS, "spans"})
+    return Annotated.of(document, () if is_unlabelled else (annotations,))
 
 
 def _document(row: Json, options: ReadOptions) -> Document:

@@ -52,7 +52,7 @@ class Values:
             key = self._key(f"relation {ends}", ranges, label, relations)
             relations[key] = Relation(key, label, *ends)
         found = AnnotationSet(document.id, annotator, entities, events, relations, comments)
-        return Annotated(document, () if found.is_empty else (found,))
+        return Annotated.of(document, (found,))
 
     def _name_all(self) -> None:
         taken: set[str] = set()

@@ -41,6 +41,8 @@ class ImportReport:
     """Records that could not be read."""
     annotated: Counter[str] = field(default_factory=Counter[str])
     """Entities, events and relations that are new, by annotator."""
+    finished: Counter[str] = field(default_factory=Counter[str])
+    """Documents that are finished now and were not, by annotator."""
     suggestions: int = 0
     differing: int = 0
     """Annotations whose id is there with other content; they were left as they were."""

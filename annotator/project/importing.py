@@ -21,6 +21,7 @@ from annotator.formats.relabelling import Relabelling
 from annotator.formats.triggers import with_events
 from annotator.project.arrivals import Arrival, Arrivals, Role
 from annotator.project.extending import extend
+from annotator.project.finishing import as_finished
 from annotator.project.import_report import Findings, ImportReport
 from annotator.project.project import Project
 from annotator.project.suggesting import Progress, unseen
@@ -47,6 +48,8 @@ class ImportOptions:
     """Whether nothing at all is imported where something could not be."""
     extend: bool = False
     """Whether the scheme gets the labels that it lacks."""
+    finished: bool = False
+    """Whether all annotations in the files are finished, those with nothing marked too."""
 
 
 def import_paths(
@@ -57,10 +60,13 @@ def import_paths(
 ) -> ImportReport:
     """Read files, folders and archives; `progress` is told the bytes.
 
-    Raises FormatError where a path cannot be read at all, before anything is written; what is
-    wrong with single files and records is in the report. A strict import goes over a copy of the
+    Raises FormatError where a path cannot be read at all, before anything is written, and
+    UsageError where suggestions are to be finished; what is wrong with single files and records is
+    in the report. A strict import goes over a copy of the
     project first, and raises NothingToDoError at the first thing that could not be taken.
     """
+    if options.finished and options.role == "suggestions":
+        raise UsageError("Suggestions are never finished.", "Leave out --finished, or --as.")
     if options.strict:
         with closing(project.trial_copy()) as trial:
             _Run(trial, options, progress).over(paths)
@@ -110,6 +116,8 @@ class _Run:
             place = f"{file.name}:{part.line}" if part.line else file.name
             self.report.parts.setdefault(part.what, Findings()).add(f"{place}: {part.detail}")
         found = with_events(self._relabelling.of(item), self._event_types)
+        if self._options.finished:
+            found = as_finished(found)
         annotator = file.annotator or self._options.annotator
         if self._arrivals.take(Arrival(file.name, found, annotator)):
             self._refuse_doubts()

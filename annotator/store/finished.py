@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from annotator.model.annotations import DONE
+from annotator.model.annotations import DONE, SKIPPED
 from annotator.model.identity import canonical_json
 from annotator.store.database import Database
 
@@ -48,6 +48,32 @@ def times(db: Database, annotators: Iterable[str]) -> dict[str, datetime]:
             moment = moment.replace(tzinfo=UTC)
         found[document_id] = max(found.get(document_id, moment), moment)
     return found
+
+
+def begun(db: Database, annotator: str) -> tuple[str, ...]:
+    """The documents in which an annotator has marked something, in the order of import.
+
+    Those that are finished or skipped are left out.
+    """
+    rows = db.rows(
+        "SELECT d.id FROM documents AS d WHERE EXISTS ("
+        " SELECT 1 FROM entries AS e WHERE e.annotator = ?1 AND e.document_id = d.id"
+        " AND e.kind IN ('entity', 'event', 'relation'))"
+        " AND NOT EXISTS (SELECT 1 FROM entries AS f WHERE f.annotator = ?1"
+        " AND f.document_id = d.id AND f.kind = 'flag' AND f.id IN (?2, ?3)) ORDER BY d.position",
+        (annotator, DONE, SKIPPED),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def by(db: Database, annotator: str) -> tuple[str, ...]:
+    """The documents that an annotator has finished, in the order of import."""
+    rows = db.rows(
+        "SELECT d.id FROM entries AS e JOIN documents AS d ON d.id = e.document_id"
+        " WHERE e.annotator = ? AND e.kind = 'flag' AND e.id = ? ORDER BY d.position",
+        (annotator, DONE),
+    )
+    return tuple(row[0] for row in rows)
 
 
 def with_decision(db: Database, annotator: str, prefix: str) -> frozenset[str]:

@@ -80,7 +80,8 @@ def select(facts: Iterable[Facts], task: Task) -> Selection:
         raise NothingToDoError(
             f"There is nothing to train {task} with: {len(ordered)} documents, none usable.",
             "Finish some documents first, or train ner, which learns from unfinished ones. "
-            f"{WHOSE}",
+            "Work that came in from elsewhere is finished by `annotator finish` or "
+            f"`annotator import --finished`. {WHOSE}",
         )
     _check_languages(chosen)
     return Selection(chosen, tuple(one for one in ordered if one.reason), components)

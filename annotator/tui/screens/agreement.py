@@ -43,6 +43,7 @@ _HINTS = (
 _TYPING = (("Enter", "keep"), ("Esc", "no filter"))
 _PLACEHOLDER = "annotator:mia label:ORG is:done, words of the title or text"
 _VIEWS = tuple(View)
+_NOTHING_FINISHED = "No document was finished by two. Imported work: `annotator finish`."
 _SPINNER = "|/-\\"
 _TURN, _LOOK, _PAUSE = 0.1, 1.0, 0.2
 """Seconds: between turns of the spinner, looks for changes, and after a typed character."""
@@ -132,7 +133,7 @@ class AgreementScreen(Screen[Spot | None]):
         await asyncio.sleep(pause)
         try:
             self._report = await asyncio.to_thread(self._live.report, self._selection())
-            self._problem = ""
+            self._problem = "" if self._report.documents else _NOTHING_FINISHED
         except AnnotatorError as error:
             self._problem = f"{error} {error.hint}".strip()
         self._is_counting = False
