@@ -18,10 +18,14 @@ class ByHand:
     """One stop under an adjudicator's hands, from when it is begun to when it is ended."""
 
     def __init__(self, session: Session, comparison: Comparison, point: Point) -> None:
-        """Put the first version of an open stop into the gold set; a settled one stays as it is."""
+        """Put the first version of an open stop into the gold set, unless something is there.
+
+        A stop that is settled stays as it is.
+        """
         self._session = session
         self._point = point
-        self._is_drafted = not self._is_settled() and self._drafted(
+        is_there = point.is_existence and session.state.annotations.holds(point.thing)
+        self._is_drafted = not (is_there or self._is_settled()) and self._drafted(
             comparison, point.present()[:1], "by hand, begun"
         )
         self._begun = session.state.annotations

@@ -32,11 +32,7 @@ class _Following:
         self._comparison = comparison
         self._settled = settled
         self._inner = comparison.by_thing()
-        self._existence = {
-            point.thing: point
-            for point in comparison.points
-            if point.about in (About.ENTITY, About.EVENT)
-        }
+        self._existence = {point.thing: point for point in comparison.points if point.is_existence}
         self._items = {thing_id: dict(self._chosen(thing_id)) for thing_id in self._existence}
 
     def gold(self) -> Gold:

@@ -257,9 +257,9 @@ class Session:
             return
         [row] = history.rows(self._database, annotator=self.annotator, limit=1)
         raise StaleStateError(
-            f"In another session you did something else since: {_words_of(row)}, "
-            f"in {row.document_id!r}; nothing was saved.",
-            "That is what is undone first, if you do it again.",
+            f"In another session since: {_words_of(row)} in {row.document_id!r}; "
+            "nothing was saved.",
+            "That is undone first, if you do it again.",
         )
 
     def _append(

@@ -28,8 +28,6 @@ from annotator.session.memory import (
 from annotator.session.state import State
 from annotator.session.stops import About, Comparison, Point
 
-_EXISTENCE = (About.ENTITY, About.EVENT)
-
 
 @dataclass(frozen=True, slots=True)
 class Settle:
@@ -80,9 +78,7 @@ def take_over(comparison: Comparison, state: State) -> Settle | None:
     undecided = state.suggestions.keys() - state.decisions.keys()
     if not new and not undecided and done is state.annotations.is_done:
         return None
-    things = sum(
-        point.about in _EXISTENCE and short_id(point) in new for point in comparison.agreed
-    )
+    things = sum(point.is_existence and short_id(point) in new for point in comparison.agreed)
     title = f"automatic: took over {things} on which all agree"
     command = _Change(comparison, state.annotations, before, after, None).command(title)
     return replace(command, done=done)
@@ -132,7 +128,7 @@ def reopen(state: State, point: Point, title: str) -> Settle:
 
 def open_stops(comparison: Comparison, settled: Settled) -> tuple[Point, ...]:
     """The stops that are still to be settled, in the order of visiting."""
-    existence = {point.thing: point for point in comparison.points if point.about in _EXISTENCE}
+    existence = {point.thing: point for point in comparison.points if point.is_existence}
     return tuple(
         point
         for point in comparison.stops
@@ -147,7 +143,7 @@ def _is_done(comparison: Comparison, settled: Settled) -> bool:
 
 def _is_moot(point: Point, existence: Mapping[str, Point], settled: Settled) -> bool:
     """Whether nothing hangs on it: what it is about is not there, or there as both have it."""
-    if point.about in _EXISTENCE:
+    if point.is_existence:
         return False
     for thing in filter(None, (point.thing, point.target)):
         chosen = settled.chosen(existence[thing])

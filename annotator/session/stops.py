@@ -89,6 +89,11 @@ class Point:
         return len(self.versions) == 1
 
     @property
+    def is_existence(self) -> bool:
+        """Whether it is about an entity or event itself: there or not, where, and as what."""
+        return self.about in (About.ENTITY, About.EVENT)
+
+    @property
     def annotators(self) -> tuple[str, ...]:
         """Whoever has a say in it."""
         return tuple(sorted(name for version in self.versions for name in version.annotators))

@@ -132,3 +132,17 @@ def test_the_last_difference_put_right_by_hand_ends_the_document(adjudicator):
     assert adjudicator.end_by_hand(edit)
     assert adjudicator.open_stops == ()
     assert gold(adjudicator).is_done
+
+
+def test_what_an_undone_settlement_left_is_gone_on_from(adjudicator):
+    point = stop(adjudicator, Kind.BOUNDARY)
+    edit = adjudicator.begin_by_hand(point)
+    adjudicator.session.run(Resize(point.thing, found("x", "Stone", "PER").ranges))
+    adjudicator.end_by_hand(edit)
+    adjudicator.undo()
+    assert point in adjudicator.open_stops
+    again = adjudicator.begin_by_hand(point)
+    assert gold(adjudicator).entities[point.thing].surface(TEXT) == "Stone"
+    assert not adjudicator.end_by_hand(again)
+    assert gold(adjudicator).entities[point.thing].surface(TEXT) == "Stone"
+    assert point in adjudicator.open_stops
