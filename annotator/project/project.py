@@ -20,7 +20,7 @@ from annotator.session.session import Session
 from annotator.store import documents, entries
 from annotator.store.backup import backup
 from annotator.store.database import Database, connect, is_blank
-from annotator.store.remains import is_there, refuse_orphan
+from annotator.store.remains import refuse_orphan
 from annotator.store.verify import Finding, Progress, verify
 
 DEFAULT_SCHEME = "news-events"
@@ -92,13 +92,14 @@ class Project:
         """Open the project in a folder; make one, with the sample, where the folder is free for it.
 
         A folder is free that has a `corpus` in it, or nothing but hidden files and environments.
+        What was cut short while it was made is made to the end.
         """
         layout = Layout(root.resolve())
-        if layout.config.exists() or is_there(layout.database):
+        if layout.config.exists() or not _is_unused(layout.database):
             return cls.open(root)
         if layout.corpus.is_dir():
             return cls.create(root)
-        if not _is_free(layout.root):
+        if not _is_free(layout):
             raise ProjectError(
                 f"{layout.root} is not a project, and it has other files in it.",
                 "`annotator init` makes one here all the same, `annotator init DIR` elsewhere.",
@@ -191,6 +192,14 @@ def scheme_files(layout: Layout) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
+def _is_unused(database: Path) -> bool:
+    """Whether nothing has come into the file yet, or there is none."""
+    if is_blank(database):
+        return True
+    with connect(database) as opened:
+        return not documents.count(opened)
+
+
 def _as_toml(conf: Path, folder: Path) -> Path:
     """A file in `folder` with the scheme of brat's `conf`."""
     path = folder / f"{safe_file_name(scheme_brat.read(conf).name)}.toml"
@@ -204,8 +213,7 @@ def _lay_out(layout: Layout, scheme: Path, *, sample: bool) -> None:
     for path in sorted(scheme.parent.glob(f"{scheme.stem}.*")):
         _copy(path, layout.labels / path.name)
     if sample:
-        for path in sorted(shipped("corpus").iterdir()):
-            _copy(path, layout.corpus / path.name)
+        _lay_out_sample(layout)
     _write(layout.corpus / "README.md", _CORPUS_README)
     _write(layout.exports / "README.md", _EXPORTS_README)
     connect(layout.database, create=True).close()
@@ -213,10 +221,25 @@ def _lay_out(layout: Layout, scheme: Path, *, sample: bool) -> None:
     _write(layout.config, settings.TEMPLATE.format(scheme=scheme.stem))
 
 
+def _lay_out_sample(layout: Layout) -> None:
+    """The shipped articles, all of them or none where there was no corpus before."""
+    if layout.corpus.exists():
+        for path in sorted(shipped("corpus").iterdir()):
+            _copy(path, layout.corpus / path.name)
+        return
+    with TemporaryDirectory(dir=layout.root, prefix=".corpus-") as work:
+        made = shutil.copytree(shipped("corpus"), Path(work) / "corpus")
+        try:
+            made.rename(layout.corpus)
+        except OSError:
+            if not layout.corpus.is_dir():  # else another process was faster
+                raise
+
+
 def _copy(source: Path, target: Path) -> None:
     if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        with atomic_write(target, is_own=True) as file, source.open("rb") as original:
+            shutil.copyfileobj(original, file)
 
 
 def _write(path: Path, text: str) -> None:
@@ -225,7 +248,9 @@ def _write(path: Path, text: str) -> None:
             file.write(text.encode("utf-8"))
 
 
-def _is_free(root: Path) -> bool:
-    return not root.exists() or all(
-        path.name.startswith(".") or (path / "pyvenv.cfg").exists() for path in root.iterdir()
+def _is_free(layout: Layout) -> bool:
+    own = (layout.labels, layout.corpus, layout.exports)  # of a start that was cut short
+    return not layout.root.exists() or all(
+        path.name.startswith(".") or path in own or (path / "pyvenv.cfg").exists()
+        for path in layout.root.iterdir()
     )

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from annotator.project.project import Project
+
 Annotator = Callable[..., Any]
 COMMANDS = (
     ("status",),
@@ -107,3 +109,17 @@ def test_init_makes_an_empty_file_where_there_are_settings_only(
     again = annotator("init")
     assert again.code == 3
     assert "is a project already" in again.err
+
+
+def test_a_first_start_that_was_cut_short_before_its_settings_is_made_to_the_end(
+    annotator: Annotator, tmp_path: Path, files: Callable[[], dict[str, bytes]]
+) -> None:
+    settings = (tmp_path / "annotator.toml").read_bytes()
+    (tmp_path / "annotator.toml").unlink()
+    with Project.open_or_create(tmp_path) as project:
+        assert project.layout.config.read_bytes() == settings
+    (tmp_path / "annotator.toml").unlink()
+    (tmp_path / "annotator.db").write_bytes(b"")
+    with Project.open_or_create(tmp_path) as project:
+        assert project.layout.config.read_bytes() == settings
+        assert project.document_count == 0
