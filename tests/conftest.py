@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from annotator.model.document import Document
 from annotator.model.event import Argument, Event
@@ -16,6 +17,12 @@ from annotator.session.state import State, state_of
 from annotator.store import documents
 from annotator.store import suggestions as stored_suggestions
 from annotator.store.database import Database, connect
+
+settings.register_profile(
+    "annotator", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("annotator")
+"""No law depends on how fast the machine is."""
 
 SOURCE = "patterns:test@1"
 TEXT = (

@@ -183,7 +183,7 @@ def test_names_labels_and_texts_are_only_ever_text():
     assert "␛[31m␀&amp;" in reader.root.text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_any_name_and_label_is_inert(name, label):
     ours = [work(f"a{name}", "d", [(0, 4, label)]), work("b", "d", [(0, 4, f"{label}x")])]

@@ -355,7 +355,6 @@ def test_a_row_has_a_cell_for_every_column():
     assert len({cells[:5] for cells in found}) == len(found)
 
 
-@settings(deadline=None)
 @given(marks, marks)
 def test_a_pairs_numbers_are_those_of_the_functions(a, b):
     found = pair([work("a", "d", a), work("b", "d", b)], "a", "b")
@@ -370,14 +369,14 @@ def test_a_pairs_numbers_are_those_of_the_functions(a, b):
     assert labels == span_f1_by_label(a, b)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(projects(), st.randoms())
 def test_the_order_of_the_works_does_not_matter(works, random):
     shuffled = random.sample(works, len(works))
     assert report(shuffled, draws=20).as_json() == report(works, draws=20).as_json()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(projects(), st.permutations("abc"))
 def test_the_names_of_the_annotators_do_not_matter(works, names):
     new = dict(zip("abc", names, strict=True))
@@ -398,7 +397,7 @@ def test_the_names_of_the_annotators_do_not_matter(works, names):
     assert others.matched == events.matched
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(projects(), st.permutations(("d1", "d2", "d3")))
 def test_which_document_is_which_does_not_matter(works, ids):
     new = dict(zip(("d1", "d2", "d3"), ids, strict=True))
@@ -411,7 +410,7 @@ def test_which_document_is_which_does_not_matter(works, ids):
         )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(projects())
 def test_no_number_is_above_one_and_every_interval_holds_its_number(works):
     for row in rows(report(works, draws=50)):
@@ -423,7 +422,7 @@ def test_no_number_is_above_one_and_every_interval_holds_its_number(works):
             assert one.interval[0] <= one.value <= one.interval[1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_annotators_who_did_the_same_agree_fully_where_it_is_defined(data):
     works = [one for one in data.draw(projects(names="a")) if one.done]
@@ -436,7 +435,7 @@ def test_annotators_who_did_the_same_agree_fully_where_it_is_defined(data):
             assert row.estimate.value == pytest.approx(1), row
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(projects())
 def test_what_is_not_finished_changes_nothing(works):
     layer = entities(works)

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from works import TOKENS, full_works, work
 
 from annotator.agreement import (
@@ -118,7 +118,6 @@ def test_works_on_two_texts_are_refused():
         differences(work("a", "d"), work("b", "d", tokens=TOKENS[1:]))
 
 
-@settings(deadline=None)
 @given(full_works("a"), full_works("b"))
 def test_the_differences_are_those_that_the_counts_have(a, b):
     found = differences(a, b)
@@ -134,7 +133,6 @@ def test_the_differences_are_those_that_the_counts_have(a, b):
     json.dumps([one.as_json() for one in found])
 
 
-@settings(deadline=None)
 @given(full_works("a"), full_works("b"))
 def test_changing_sides_changes_sides_only(a, b):
     turned = {"missed_by_a": "missed_by_b", "missed_by_b": "missed_by_a"}
@@ -147,13 +145,11 @@ def test_changing_sides_changes_sides_only(a, b):
     assert there == back
 
 
-@settings(deadline=None)
 @given(full_works())
 def test_nothing_differs_from_itself(a):
     assert differences(a, a) == ()
 
 
-@settings(deadline=None)
 @given(full_works("a"), full_works("b"))
 def test_everything_is_in_one_pair_or_alone(a, b):
     found = align(a, b)
@@ -163,7 +159,6 @@ def test_everything_is_in_one_pair_or_alone(a, b):
         assert sorted(seen) == sorted(work_.by_id())
 
 
-@settings(deadline=None)
 @given(full_works("a"), full_works("b"))
 def test_the_confusion_has_every_span_of_both(a, b):
     confusion = report([a, b], draws=0).layers["entities"].pairs[0].confusion

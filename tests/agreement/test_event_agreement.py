@@ -156,7 +156,7 @@ def best_by_trying_all(a, b):
     return total
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(full_works("a"), full_works("b"))
 def test_no_matching_of_events_has_more_pairs_or_more_arguments_in_common(a, b):
     counts = event_counts(a, b)
@@ -165,7 +165,7 @@ def test_no_matching_of_events_has_more_pairs_or_more_arguments_in_common(a, b):
     assert counts["role", "matched", "exact"] == best_by_trying_all(a, b)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(full_works("a"), full_works("b"))
 def test_it_is_symmetric_and_looser_ways_to_match_are_never_below(a, b):
     there, back = values(a, b), values(b, a)

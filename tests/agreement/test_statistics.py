@@ -50,7 +50,7 @@ def category(marks):
     return [labels.get(token, UNMARKED) for token in range(len(TOKENS))]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(projects(documents=("d1", "d2", "d3", "d4")), st.data())
 def test_an_update_gives_what_counting_everything_anew_gives(works, data):
     names = {one.annotator for one in works}
@@ -127,7 +127,7 @@ def test_sums_of_a_draw_are_what_adding_its_documents_gives():
         ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(apart, min_size=3, max_size=3), min_size=1, max_size=3))
 def test_the_u_family_of_a_corpus_is_that_of_its_documents_end_to_end(documents):
     works = [
@@ -158,7 +158,7 @@ def test_the_u_family_of_a_corpus_is_that_of_its_documents_end_to_end(documents)
             assert found == (None if expected is None else pytest.approx(expected))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(apart, min_size=3, max_size=3), min_size=1, max_size=3))
 def test_the_token_measures_are_those_of_the_functions(documents):
     works = [
@@ -186,7 +186,7 @@ def test_the_token_measures_are_those_of_the_functions(documents):
         assert found.value == (None if expected is None else pytest.approx(expected, abs=1e-9))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(apart, apart), min_size=1, max_size=3))
 def test_the_label_measures_are_those_of_spans_with_the_same_edges(documents):
     works = [

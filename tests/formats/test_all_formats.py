@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties.test_formats_roundtrip import EVENT_TYPES, items
 
@@ -225,7 +225,7 @@ def test_what_a_format_does_not_carry_is_told(tmp_path: Path, name: str, kind: K
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(found=st.lists(items(), max_size=3))
 def test_the_same_items_give_the_same_bytes(name: str, found: list[Annotated]) -> None:
     with TemporaryDirectory() as first, TemporaryDirectory() as second:
@@ -235,7 +235,7 @@ def test_the_same_items_give_the_same_bytes(name: str, found: list[Annotated]) -
 
 
 @pytest.mark.parametrize("name", READ)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(raw=st.binary(max_size=120))
 def test_no_bytes_make_a_reader_fall(name: str, raw: bytes) -> None:
     with TemporaryDirectory() as folder:
@@ -243,7 +243,7 @@ def test_no_bytes_make_a_reader_fall(name: str, raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", READ)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(found=st.lists(items(), min_size=1, max_size=2), changes=MUTATIONS, which=st.integers(0, 9))
 def test_no_change_of_a_file_makes_its_reader_fall(
     name: str, found: list[Annotated], changes: list[tuple[str, int, int, bytes]], which: int

@@ -112,7 +112,7 @@ def test_no_members_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> N
     assert not found.place.exists()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(names=st.lists(st.text(max_size=12).map(lambda n: f"{n}.txt"), min_size=1, unique=True))
 def test_whatever_members_are_called_each_is_unpacked_or_told(
     tmp_path: Path, names: list[str]
@@ -176,7 +176,7 @@ def test_a_damaged_member_is_told_and_the_others_are_read(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("suffix", [".gz", ".zip", ".txt.gz"])
 @given(raw=st.binary(max_size=300))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_bytes_are_an_archive_or_told_to_be_none(
     tmp_path: Path, suffix: str, raw: bytes
 ) -> None:

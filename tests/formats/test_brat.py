@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from properties.test_formats_roundtrip import items
 
@@ -389,7 +389,6 @@ def covered(span: Span) -> set[int]:
     return {place for start, end in span.ranges for place in range(start, end)}
 
 
-@settings(deadline=None)
 @given(items())
 def test_what_is_written_comes_back_less_what_it_loses(
     tmp_path_factory: pytest.TempPathFactory, item: Annotated
@@ -421,7 +420,6 @@ def test_what_is_written_comes_back_less_what_it_loses(
             assert dict(other.attributes) == dict(one.attributes) or lost[brat.LOSES[4]]
 
 
-@settings(deadline=None)
 @given(items(annotators=2))
 def test_the_same_items_give_the_same_bytes(
     tmp_path_factory: pytest.TempPathFactory, item: Annotated

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from properties.test_formats_roundtrip import items
 
@@ -331,7 +331,6 @@ def squeezed(text: str, span: Span) -> tuple[int, int, str]:
     return start, start + len("".join(inside.split())), span.label
 
 
-@settings(deadline=None)
 @given(items())
 def test_conll_keeps_what_it_does_not_say_it_loses(item: Annotated) -> None:
     text, lost = written(item)

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from properties.test_formats_roundtrip import items, place
 
@@ -146,7 +146,6 @@ def test_only_its_ten_columns_are_recognised(tmp_path: Path) -> None:
         assert conllu.recognises(path) == expected
 
 
-@settings(deadline=None)
 @given(items())
 def test_conllu_keeps_what_it_does_not_say_it_loses(item: Annotated) -> None:
     text, lost = written(item)

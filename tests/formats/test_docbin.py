@@ -55,7 +55,7 @@ def written(stack: DocStack, numbers: Iterable[int] | None = None) -> bytes:
     return stream.getvalue()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(found=st.lists(docs(), max_size=20), data=st.data())
 def test_the_bytes_are_those_that_spacy_writes(found: list[Doc], data: st.DataObject) -> None:
     with DocStack() as stack:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from properties.test_formats_roundtrip import items, links, place, raw_links, through
 
 from annotator.formats import doccano
@@ -203,7 +203,6 @@ def test_whatever_a_line_cannot_say_is_counted() -> None:
     assert {loss.what for loss in losses} <= set(doccano.LOSES)
 
 
-@settings(deadline=None)
 @given(items())
 def test_what_is_written_comes_back_less_what_is_lost(item: Annotated) -> None:
     back, lost = through(doccano, item)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from properties.test_formats_roundtrip import items
 
 from annotator.errors import FormatError
@@ -128,7 +128,6 @@ def test_the_card_says_what_there_is(tmp_path: Path) -> None:
     assert "| entities without a tag, which are in spans only | 3 |" in card
 
 
-@settings(deadline=None)
 @given(items(annotators=2))
 def test_every_span_is_there_and_every_one_without_a_tag_is_told(
     tmp_path_factory: pytest.TempPathFactory, item: Annotated

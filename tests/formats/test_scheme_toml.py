@@ -453,7 +453,6 @@ def test_a_scheme_that_is_written_is_read_back_the_same(tmp_path: Path, scheme: 
     assert read(scheme_file(tmp_path, write(found))) == found
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(schemes())
 def test_every_field_of_a_written_scheme_has_a_line_that_names_it(scheme: Scheme):
     text = write(scheme)

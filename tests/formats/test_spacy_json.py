@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from properties.test_formats_roundtrip import items, place, through
 
 from annotator.formats import spacy_json
@@ -135,7 +135,6 @@ def test_a_trigger_comes_back_as_an_event_and_the_rest_is_counted() -> None:
     assert [found.type for found in there.events.values()] == ["Attack"]
 
 
-@settings(deadline=None)
 @given(items())
 def test_what_is_written_comes_back_less_what_is_lost(item: Annotated) -> None:
     back, lost = through(spacy_json, item)

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from properties.test_formats_roundtrip import items, links, place, raw_links
 
@@ -377,7 +377,6 @@ def test_any_value_and_any_text_is_escaped_and_comes_back(value: str) -> None:
     assert not set(escaped_text(value)) & set("\t\n\r\f\b")
 
 
-@settings(deadline=None)
 @given(items(), st.sampled_from(["", "  ", "\n\u00a0", "\t"]))
 def test_webanno_keeps_what_it_does_not_say_it_loses(item: Annotated, lead: str) -> None:
     document = Document(item.document.id, item.document.text + lead, {}, item.document.language)

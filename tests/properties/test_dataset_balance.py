@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties.test_formats_roundtrip import items as annotated_items
 
@@ -53,7 +53,7 @@ def spans_of(item: Annotated) -> int:
     return sum(len(one.entities) + len(one.events) for one in sets)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(found=projects(), task=st.sampled_from(TASKS), align=st.sampled_from(("contract", "expand")))
 def test_what_comes_in_is_written_left_out_or_lost(
     found: list[Annotated], task: Task, align: str
@@ -98,7 +98,7 @@ def test_what_comes_in_is_written_left_out_or_lost(
         assert leaks_in(out, 1) == ()
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(found=projects(), mended=st.booleans())
 def test_a_strict_data_set_is_refused_where_it_would_lose_a_span_off_token_edges(
     found: list[Annotated], mended: bool

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.formats import jsonl, prodigy, registry, spacy
@@ -146,7 +146,6 @@ def test_our_own_format_loses_nothing(found: list[Annotated]) -> None:
     assert stream.getvalue() == first
 
 
-@settings(deadline=None)
 @given(items(flags=("done", "flagged")))
 def test_prodigy_keeps_what_it_does_not_say_it_loses(item: Annotated) -> None:
     back, lost = through(prodigy, item)
@@ -167,7 +166,6 @@ def test_prodigy_keeps_what_it_does_not_say_it_loses(item: Annotated) -> None:
     assert after.flags == before.flags
 
 
-@settings(deadline=None)
 @given(items(), st.sampled_from(("strict", "contract", "expand")))
 def test_spacy_keeps_what_it_does_not_say_it_loses(item: Annotated, align: Mode) -> None:
     back, lost = through(spacy, item, WriteOptions(align=align))
@@ -190,7 +188,6 @@ def test_spacy_keeps_what_it_does_not_say_it_loses(item: Annotated, align: Mode)
     assert after.flags == before.flags
 
 
-@settings(deadline=None)
 @given(items())
 def test_no_format_moves_a_character_of_the_text(item: Annotated) -> None:
     for module in (jsonl, prodigy, spacy):

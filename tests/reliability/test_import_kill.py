@@ -6,7 +6,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,29 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL"
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = 2500
-KILLS = 3
+KILLED_AT = (1000, 1500, 2000)
+"""The document with which a batch is full, and soon written, when the kill comes."""
+STEPS = 6_000_000
+"""Up to so many steps of nothing before the kill, for a batch takes a while to be written."""
+ASKING = """
+import sys
+from contextlib import contextmanager
+from annotator.cli import output
+from annotator.cli.main import run
+
+@contextmanager
+def asking(title):
+    def ask(done, total):
+        print("may I?", flush=True)
+        sys.stdin.readline()
+    yield ask
+
+output.progress_bar = asking
+run()
+"""
+"""The program itself, which asks whether it may go on where it would show how far it is."""
+A_STEP = 50
+"""Documents from one question to the next."""
 
 
 def content(root: Path) -> tuple[Any, ...]:
@@ -56,6 +77,7 @@ def test_an_import_that_is_killed_and_run_again_gives_the_same(
     for name in ("whole", "killed"):
         Project.create(tmp_path / name).close()
     command = [sys.executable, "-m", "annotator", "--project"]
+    asking = [sys.executable, "-c", ASKING, "--project"]
     words = [
         "import",
         "--as",
@@ -71,12 +93,8 @@ def test_an_import_that_is_killed_and_run_again_gives_the_same(
     )
     chance = random.Random(role)
     kept: list[int] = []
-    for _ in range(KILLS):
-        child = subprocess.Popen([*command, tmp_path / "killed", *words], cwd=ROOT, stderr=-3)
-        _wait_for_more(tmp_path / "killed", kept[-1] if kept else 0)
-        time.sleep(chance.uniform(0, 0.05))
-        child.send_signal(signal.SIGKILL)
-        child.wait(timeout=30)
+    for number in KILLED_AT:
+        _kill_at(number, [*asking, tmp_path / "killed", *words], chance.randrange(STEPS))
         with Project.open(tmp_path / "killed") as project:
             kept.append(project.document_count)
     assert kept == sorted(kept)
@@ -87,13 +105,21 @@ def test_an_import_that_is_killed_and_run_again_gives_the_same(
     assert content(tmp_path / "killed") == content(tmp_path / "whole")
 
 
-def _wait_for_more(root: Path, before: int) -> None:
-    """Until the import has written something that was not there."""
-    deadline = time.monotonic() + 60
-    with Project.open(root) as project:
-        while project.document_count <= before < DOCUMENTS:
-            assert time.monotonic() < deadline
-            time.sleep(0.002)
+def _kill_at(number: int, command: list[str | Path], steps: int) -> None:
+    """Let an import come to a document, and kill it some steps later."""
+    child = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=-3, text=True
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    for _ in range(number // A_STEP):
+        assert child.stdout.readline() == "may I?\n"
+        child.stdin.write("yes\n")
+        child.stdin.flush()
+    for _ in range(steps):
+        pass
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
 
 
 def test_what_is_there_is_not_written_again(tmp_path: Path, corpus: Path) -> None:

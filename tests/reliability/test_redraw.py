@@ -31,26 +31,23 @@ def test_differences_leave_what_a_redraw_shows(tmp_path: Path, size: tuple[int, 
     with Project.create(tmp_path / "project") as project:
         import_paths(project, sorted(CORPUS.glob("*.txt"))[:3])
         suggest(project)
-    command = [sys.executable, "-m", "annotator", "--project", str(tmp_path / "project")]
+    command = [sys.executable, "-m", "answering", "--project", str(tmp_path / "project")]
     command += ["annotate", "--annotator", "mia"]
     terminal = Terminal(command, tmp_path, columns=columns, rows=rows)
     terminal.wait_for(lambda screen: "NORMAL" in screen, "the first document")
     chance = random.Random(columns)
     for _ in range(ROUNDS):
         for key in chance.choices(KEYS, k=KEYS_A_ROUND):
-            terminal.send(key)
-            terminal.read(0.03)  # Esc and the key after it must not become one
+            terminal.press(key)
         for _ in range(6):  # out of every dialog, filter and mode
-            terminal.send("\x1b")
-            terminal.read(0.1)
-        terminal.send(
-            "/q7q"
-        )  # keys are done in their order: when this is seen, all others are done
+            terminal.press("\x1b")
+        for key in "/q7q":
+            terminal.press(key)
         terminal.wait_for(lambda screen: "/q7q" in screen, "the search")
-        terminal.send("\x1b")
+        terminal.press("\x1b")
         terminal.wait_for(lambda screen: "NORMAL" in screen, "the text again")
         seen = len(terminal.raw)
-        terminal.send("\x0c")
+        terminal.press("\x0c")
         start = redraw(terminal, seen, rows)
         before, after = bytes(terminal.raw[:start]), bytes(terminal.raw)
         differing = [

@@ -6,7 +6,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from annotator.model.document import Document
@@ -16,6 +15,8 @@ from annotator.store.verify import verify
 
 ROOT = Path(__file__).parents[2]
 KILLS = 30
+ROWS, STEPS = 20, 100_000
+"""Before a kill come up to so many acknowledged rows, then up to so many steps of nothing."""
 APPEND = """
 import sys
 from pathlib import Path
@@ -42,19 +43,23 @@ def test_every_acknowledged_row_outlives_kill_9(tmp_path):
         documents.add(database, [Document("a", "Text.")])
     acknowledged: list[str] = []
     chance = random.Random(20)
-    for _ in range(KILLS):
+    for kill in range(1, KILLS + 1):
         child = subprocess.Popen(
             [sys.executable, "-c", APPEND, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
         )
         assert child.stdout is not None
-        acknowledged.append(child.stdout.readline().strip())
-        time.sleep(chance.uniform(0, 0.04))
+        told = [child.stdout.readline() for _ in range(chance.randint(1, ROWS))]
+        assert all(told)
+        for _ in range(chance.randrange(STEPS)):
+            pass
         child.send_signal(signal.SIGKILL)
-        out, _ = child.communicate(timeout=30)
-        acknowledged += [line for line in out.split("\n") if len(line) == 36]
+        told += child.stdout.readlines()  # of the same buffer, where more may lie already
+        child.stdout.close()
+        child.wait()
+        acknowledged += [line.strip() for line in told if len(line) == 37]
         with connect(path) as database:
             saved = database.value("SELECT count(*) FROM history")
-            assert len(acknowledged) <= saved
+            assert len(acknowledged) <= saved <= len(acknowledged) + kill
             assert len(entries.load(database, "ann", "a")) == 3 * saved
     with connect(path) as database:
         saved_uuids = {row[0] for row in database.rows("SELECT uuid FROM history")}

@@ -85,7 +85,7 @@ def start(root: Path, tmp_path: Path) -> Iterator[Start]:
     started: list[Terminal] = []
 
     def run(*script: str) -> Terminal:
-        command = [sys.executable, "-m", "annotator", "--project", str(root), "annotate",
+        command = [sys.executable, "-m", "answering", "--project", str(root), "annotate",
                    "--annotator", "mia"]  # fmt: skip
         if script:
             (tmp_path / "script.py").write_text(script[0], "utf-8")
@@ -143,7 +143,7 @@ def test_bytes_that_are_no_key_change_nothing_and_keys_go_on(
     terminal = start()
     accept(terminal, 1)
     terminal.send(sent)
-    terminal.read(1.3)
+    terminal.knock()
     assert depth(terminal.text) == 1
     accept(terminal, 1)
     terminal.send("q")
@@ -178,12 +178,11 @@ def test_a_terminal_that_vanished_ends_the_program(
 
 def test_any_size_of_the_window_is_survived(start: Start, root: Path) -> None:
     terminal = start()
-    accept(terminal, 1)
+    terminal.press("a")
+    assert depth(terminal.text) == 1
     for columns, rows in ((1, 1), (2, 2), (1, 40), (500, 200), (200, 1), (3, 3)):
         terminal.resize(columns, rows)
-        terminal.read(0.2)
-        terminal.send("j")
-        terminal.read(0.2)
+        terminal.press("j")
     terminal.resize(80, 24)
     terminal.wait_for(lambda screen: depth(screen) == 1, "the screen as it was")
     accept(terminal, 1)

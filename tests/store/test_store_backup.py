@@ -30,7 +30,7 @@ from annotator.store.migrations import m001_initial, migrate
 newer = Migrations("annotator")
 newer()(m001_initial)
 newer(name="m002")(lambda tables: tables.conn.execute("CREATE TABLE later (x TEXT) STRICT"))
-database = connect(Path(sys.argv[1]))
+database = connect(Path(sys.argv[1]), timeout=600)
 print("ready", flush=True)
 sys.stdin.readline()
 migrate(database, newer, {NEXT})
@@ -146,6 +146,6 @@ def test_four_processes_may_migrate_at_once_and_keep_one_copy(db, path):
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
     for child in children:
-        out, err = child.communicate("go\n", timeout=60)
+        out, err = child.communicate("go\n")
         assert (out, err) == (f"{NEXT} 0\n", "")
     assert len(copies(path)) == 1

@@ -75,7 +75,7 @@ def test_named_documents_come_in_the_order_in_which_they_are_named(db):
     assert [document.id for document in documents.every(db, ["b", "nowhere", "a"])] == ["b", "a"]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"])),
     meta=st.dictionaries(st.text(max_size=6), JSON, max_size=4),

@@ -202,7 +202,8 @@ def long_lived() -> Iterator[Database]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=STEPS)
 def test_entries_are_always_the_fold_of_history(long_lived, steps):

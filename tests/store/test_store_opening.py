@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 from annotator.store.database import connect
 sys.stdin.readline()
-with connect(Path(sys.argv[1]), create=True) as database:
+with connect(Path(sys.argv[1]), create=True, timeout=600) as database:
     print(database.value("SELECT count(*) FROM documents"))
 """
 
@@ -241,7 +241,7 @@ def test_four_processes_may_open_a_new_file_at_once(path):
             child.stdin.write("go\n")
             child.stdin.flush()
         for child in children:
-            out, err = child.communicate(timeout=60)
+            out, err = child.communicate()
             assert (child.returncode, out, err) == (0, "0\n", "")
 
 

@@ -90,7 +90,7 @@ def test_operators_find_the_words_themselves(full):
     assert found(full, "NOT") == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.text(min_size=1, max_size=6), max_size=3))
 def test_no_words_at_all_make_a_search_fail(full, words):
     assert len(found(full, *words)) <= 9

@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ from annotator.store import history
 from annotator.store.database import connect
 path, annotator, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 sys.stdin.readline()
-with connect(path) as database:
+with connect(path, timeout=600) as database:
     seq = 0
     for n in range(count):
         change = Change("comment", f"c{n}", None, {"id": f"c{n}", "target": "", "text": "hm"})
@@ -167,13 +166,28 @@ def test_a_write_gives_up_on_a_file_that_another_holds(db, path):
 def test_a_write_waits_for_another_program_that_holds_the_file(db, path):
     raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     raw.execute("BEGIN IMMEDIATE")
-    timer = threading.Timer(0.3, raw.execute, ["ROLLBACK"])
-    timer.start()
-    started = time.monotonic()
-    history.append(db, comment("ann"), 0)
-    assert time.monotonic() - started > 0.2
-    timer.join()
-    raw.close()
+    begun, done = threading.Event(), []
+
+    def work_on_and_let_go() -> None:
+        begun.wait()
+        for _ in range(5000):
+            raw.execute("SELECT count(*) FROM documents").fetchone()
+        done.append("other")
+        raw.execute("ROLLBACK")
+
+    thread = threading.Thread(target=work_on_and_let_go)
+    thread.start()
+    try:
+        with connect(path, timeout=600) as ours:
+            ours._connection.set_trace_callback(lambda sql: sql.startswith("BEGIN") and begun.set())
+            history.append(ours, comment("ann"), 0)
+            done.append("ours")
+    finally:
+        begun.set()
+        thread.join()
+        raw.close()
+    assert done == ["other", "ours"]
+    assert len(history.rows(db)) == 1
 
 
 def test_two_processes_append_at_once_and_lose_nothing(db, path):
@@ -192,7 +206,7 @@ def test_two_processes_append_at_once_and_lose_nothing(db, path):
         child.stdin.write("go\n")
         child.stdin.flush()
     for child in children:
-        _, err = child.communicate(timeout=120)
+        _, err = child.communicate()
         assert (child.returncode, err) == (0, "")
     assert db.value("SELECT count(*) FROM history") == 400
     for n in range(8):

@@ -20,6 +20,7 @@ from annotator.store.database import connect
 from annotator.text import tokenizer
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.annotate import AnnotateScreen
+from annotator.tui.stopwatch import Stopwatch
 
 SCHEME = Path(__file__).parents[2] / "labels" / "news-events.toml"
 ARTICLE = "\n\n".join(
@@ -117,6 +118,7 @@ async def sample_screen(folder, size, *keys, document="strike", config=None, ter
         app = AnnotatorApp(session, config or Config(), terminal)
         async with app.run_test(size=size) as pilot:
             await until(pilot, lambda: isinstance(app.screen, AnnotateScreen), "the screen")
+            app.screen._stopwatch = Stopwatch(lambda: 0.0)  # no minute is over on a slow machine
             await settle(pilot)
             await press(pilot, *keys)
             await at_rest(pilot)

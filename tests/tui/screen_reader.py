@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +24,8 @@ _OUR_SEQUENCES = re.compile(r"\x1b\[[0-9;]*[mH]")
 """Places and colours, and nothing else, are what is sent beside the text."""
 _MOST_LOOKS = 600
 _BETWEEN_LOOKS = 0.005
+_PATIENCE = 300.0
+"""Seconds after which nothing comes any more; no machine is so slow."""
 
 
 def segments(app: App[Any]) -> list[list[Segment]]:
@@ -72,13 +75,14 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every message that was sent, and those that it caused, were worked off."""
-    await pilot._wait_for_screen()
-    await pilot._wait_for_screen()
+    await pilot._wait_for_screen(_PATIENCE)
+    await pilot._wait_for_screen(_PATIENCE)
 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], object], what: str) -> None:
     """Look again and again until something holds."""
-    for _ in range(_MOST_LOOKS):
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
         if holds():
             return
         if pilot.app._exception is not None:

@@ -569,7 +569,10 @@ def test_no_key_does_anything_bad_to_a_document_without_words(database, scheme, 
 numbers = itertools.count()
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(keys=st.lists(st.sampled_from(EVERY_KEY), min_size=20, max_size=60))
 def test_whatever_is_pressed_can_be_undone_and_done_again(database, scheme, keys):
     session = Session(database, scheme, f"annotator {next(numbers)}")
@@ -587,7 +590,10 @@ def test_whatever_is_pressed_can_be_undone_and_done_again(database, scheme, keys
     assert {i: entries.load(database, session.annotator, i) for i in ids} == last
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(turns=st.lists(st.tuples(st.booleans(), st.sampled_from(EVERY_KEY)), max_size=60))
 def test_two_editors_of_one_annotator_never_break_each_others_work(database, scheme, turns):
     name = f"annotator {next(numbers)}"

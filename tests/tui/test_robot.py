@@ -157,7 +157,7 @@ async def test_the_same_keys_in_a_real_terminal_reach_the_gold(tmp_path):
         documents.add(made.database, [Document("storm", SHORT)])
         suggest(made)
     shutil.copytree(root, mirror)
-    command = [sys.executable, "-m", "annotator", "--project", str(root), "annotate",
+    command = [sys.executable, "-m", "answering", "--project", str(root), "annotate",
                "--annotator", "robot"]  # fmt: skip
     terminal = Terminal(command, tmp_path, columns=120, rows=40)
     terminal.wait_for(lambda screen: "rescued" in screen, "the document")
@@ -169,8 +169,7 @@ async def test_the_same_keys_in_a_real_terminal_reach_the_gold(tmp_path):
         async def press(key):
             character = key if len(key) == 1 else CHARACTERS.get(key)
             assert editor.press(key, character) is None
-            terminal.send(SENT.get(key, key))
-            terminal.read(0.02)
+            terminal.press(SENT.get(key, key))
 
         gold = gold_of(editor.state, editor.scheme, session.tokens, seed=2)
         await Robot(editor, press, gold).play()

@@ -5,7 +5,7 @@ from typing import IO, Any, cast
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import FormatError
@@ -109,7 +109,6 @@ def test_what_is_written_is_one_array_and_what_is_no_json_is_an_error() -> None:
         json_items.write_array([{"a": 2**70}], io.BytesIO())
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60), st.sampled_from((doccano, labelstudio, spacy_json)))
 def test_no_bytes_make_a_reader_fall(raw: bytes, module: Any) -> None:
     pieces = (b"", b"[", b'{"text":"x","label":[', b'[{"data":{"text":"x"},"annotations":[')

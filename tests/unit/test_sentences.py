@@ -75,7 +75,8 @@ def test_every_sentence_lies_within_one_paragraph(text):
     assert all(any(p <= s and e <= q for p, q in homes) for s, e in sentences(text))
 
 
-@pytest.mark.timeout(10)
-@pytest.mark.parametrize("run", ["." * 200_000 + "x", ".)" * 100_000 + "x", "。" * 200_000])
-def test_a_long_run_of_punctuation_is_one_sentence(run):
-    assert sentences(run) == ((0, len(run)),)
+@pytest.mark.parametrize(("run", "end"), [(".", "x"), (".)", "x"), ("。", "")])
+def test_a_long_run_of_punctuation_is_one_sentence(run, end):
+    """So long that whoever goes over it again and again would need hours."""
+    text = run * 2_000_000 + end
+    assert sentences(text) == ((0, len(text)),)

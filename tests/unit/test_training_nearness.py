@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.training.nearness import Nearness, jaccard, joined, near_duplicates
@@ -78,7 +78,6 @@ def test_other_words_part_texts(one: str, other: str) -> None:
     assert near_duplicates([("a", one), ("b", other)]) == ()
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=14), max_size=14))
 def test_groups_are_those_of_all_pairs_that_share_half_of_their_runs(
     texts: list[list[str]],
