@@ -130,22 +130,28 @@ def _show(root: Path) -> None:
 def _compared(root: Path, files: Sequence[Path], names: list[str]) -> tuple[list[Work], Report]:
     """What annotators did, in files or in the project, and the report of it."""
     from annotator.agreement.report import report
-    from annotator.cli.output import say
     from annotator.project import agreeing
     from annotator.project.agreeing_files import works_of_files
     from annotator.project.project import Project, scheme_in
 
+    left_out: Counter[str] = Counter()
     if files:
-        works = list(works_of_files(files, names, scheme_in(root)))
+        works = list(works_of_files(files, names, scheme_in(root), left_out))
+        _tell_left_out(left_out, "")
         return works, report(works)
     with Project.open(root) as project:
         chosen = agreeing.chosen_annotators(project, names)
-        left_out: Counter[str] = Counter()
         works = list(agreeing.works(project, chosen, left_out))
-        for what, count in left_out.items():
-            say(f"Left out: {what} ({count:,}); `annotator verify` names them.")
+        _tell_left_out(left_out, "; `annotator verify` names them")
         practice = agreeing.practice(project, chosen)
     return works, report(works, practice=practice)
+
+
+def _tell_left_out(left_out: Counter[str], where: str) -> None:
+    from annotator.cli.output import say
+
+    for what, count in left_out.items():
+        say(f"Left out: {what} ({count:,}){where}.")
 
 
 def _only(report: Report, wanted: Iterable[str]) -> dict[str, object]:

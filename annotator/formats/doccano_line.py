@@ -103,14 +103,10 @@ def _span(found: object, document: Document) -> Span:
 def _relation(
     found: Json, entities: Mapping[str, Span], others: Collection[str], document: Document
 ) -> Relation:
+    """A relation; that its ends are there is for `soundness` to see."""
     label = words(found, "type")
-    ends: list[str] = []
-    for name in ("from_id", "to_id"):
-        number = whole(found.get(name), f"{name} of a relation")
-        if f"e{number}" not in entities:
-            raise ValueError(f"{name} of a relation {label} is {number}, which no entity has")
-        ends.append(f"e{number}")
-    ranges = [*entities[ends[0]].ranges, *entities[ends[1]].ranges]
+    ends = [f"e{whole(found.get(n), f'{n} of a relation')}" for n in ("from_id", "to_id")]
+    ranges = [each for end in ends if end in entities for each in entities[end].ranges]
     key = free_id(document, f"relation {ends[0]} {ends[1]}", ranges, label, others)
     return Relation(key, label, ends[0], ends[1])
 

@@ -94,7 +94,7 @@ def result(rows: Sequence[Json], document: Document) -> Result:
     said = list(_said(rows, found))
     made = Result()
     attributes = _attributes(one for one in said if one.region and not one.is_comment)
-    links = list(_links(rows, {region.span.id for region in found}))
+    links = list(_links(rows))
     for region in found:
         key = region.span.id
         if region.score is not None:
@@ -104,8 +104,8 @@ def result(rows: Sequence[Json], document: Document) -> Result:
         else:
             made.entities[key] = region.span
     for source, target, label in links:
-        if source in made.entities:
-            ranges = [*made.entities[source].ranges]
+        if source not in made.events:
+            ranges = made.entities[source].ranges if source in made.entities else ()
             key = free_id(document, f"relation {source} {target}", ranges, label, made.relations)
             made.relations[key] = Relation(key, label, source, target)
     for target, text in _comments(said):
@@ -127,8 +127,11 @@ def _event(
     )
 
 
-def _links(rows: Iterable[Json], keys: set[str]) -> Iterator[tuple[str, str, str]]:
-    """Source, target and label of the relations; one in both directions is read as one."""
+def _links(rows: Iterable[Json]) -> Iterator[tuple[str, str, str]]:
+    """Source, target and label of the relations; one in both directions is read as one.
+
+    That their ends are there is for `soundness` to see.
+    """
     for row in rows:
         if row.get("type") != "relation":
             continue
@@ -136,9 +139,6 @@ def _links(rows: Iterable[Json], keys: set[str]) -> Iterator[tuple[str, str, str
         if row.get("direction") == "left":
             source, target = target, source
         labels = [label for label in a_list(row, "labels") if isinstance(label, str) and label]
-        for end in (source, target):
-            if end not in keys:
-                raise ValueError(f"a relation {' '.join(labels)} names {end!r}, which is no region")
         yield from ((source, target, label) for label in labels or [UNNAMED])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from annotator.formats.given_ids import free_id
@@ -16,6 +17,7 @@ from annotator.formats.record import Annotated, LeftOut, text_id
 from annotator.formats.streams import Json
 from annotator.model.annotations import DONE, SKIPPED, AnnotationSet
 from annotator.model.answers import Answer
+from annotator.model.dangling import ARGUMENTS
 from annotator.model.document import Document
 from annotator.model.span import Span
 from annotator.model.suggestion import Suggestion
@@ -163,9 +165,17 @@ def _suggestions(
             own = free_id(document, f"{source} {key}", span.ranges, span.label, others)
             span = Span(own, span.ranges, span.label)
         yield Suggestion(span, source, found.scores.get(key, default))
+    known = found.entities.keys() | found.events.keys()
     for key, event in found.events.items():
         if key not in others:
-            yield Suggestion(event, source, found.scores.get(key, default))
+            kept = tuple(a for a in event.arguments if a.target in known)
+            left_out += [
+                LeftOut(ARGUMENTS, f"{document.id}: {a.role} of {key} points to {a.target}")
+                for a in event.arguments
+                if a not in kept
+            ]
+            score = found.scores.get(key, default)
+            yield Suggestion(replace(event, arguments=kept), source, score)
 
 
 def _from_json_min(row: Json) -> Json:

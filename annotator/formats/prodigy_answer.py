@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from annotator.formats.other_tasks import kept
 from annotator.formats.prodigy_asked import Asked, Row, asked, other_answer, shown_spans
-from annotator.formats.record import Annotated, text_id
+from annotator.formats.record import Annotated, LeftOut, text_id
 from annotator.model.annotations import DONE, FLAGGED, SKIPPED, AnnotationSet, Relation
+from annotator.model.dangling import RELATIONS
 from annotator.model.document import Document
 from annotator.model.identity import suggestion_id
 from annotator.model.span import Span
@@ -80,9 +81,14 @@ def _shown(
 def _manual(document: Document, marked: Sequence[_Marked], row: Row) -> Annotated:
     entities = {one.span.id: one.span for one in marked}
     relations: dict[str, Relation] = {}
+    left_out: list[LeftOut] = []
     for relation in _rows(row, "relations"):
-        made = _relation(relation, marked, document, relations)
-        relations[made.id] = made
+        try:
+            made = _relation(relation, marked, document, relations)
+        except LookupError as error:
+            left_out.append(LeftOut(RELATIONS, f"{document.id}: {error.args[0]}"))
+        else:
+            relations[made.id] = made
     flags = {DONE} if row.get("answer") == "accept" else set[str]()
     if row.get("flagged") is True:
         flags.add(FLAGGED)
@@ -93,7 +99,7 @@ def _manual(document: Document, marked: Sequence[_Marked], row: Row) -> Annotate
         relations=relations,
         flags=frozenset(flags),
     )
-    return Annotated.of(document, (annotations,))
+    return replace(Annotated.of(document, (annotations,)), left_out=tuple(left_out))
 
 
 def _binary(document: Document, marked: Sequence[_Marked], row: Row) -> Annotated:
@@ -169,7 +175,10 @@ def _relation(
 
 
 def _end_of(relation: Row, end: str, marked: Sequence[_Marked]) -> Span:
-    """The span that a relation means: by offsets and label where given, else by its last token."""
+    """The span that a relation means: by offsets and label where given, else by its last token.
+
+    Raises LookupError where that is none, ValueError where it is no certain one.
+    """
     named = relation.get(f"{end}_span")
     if isinstance(named, dict):
         wanted = cast("Row", named)
@@ -179,7 +188,7 @@ def _end_of(relation: Row, end: str, marked: Sequence[_Marked]) -> Span:
         token = _whole(relation, end)
         found = [o.span for o in marked if o.last_token == token]
     if not found:
-        raise ValueError(f"a relation {relation['label']} has a {end} that is no span of the row")
+        raise LookupError(f"a relation {relation['label']} has a {end} that is no span of the row")
     if len({span.id for span in found}) > 1:
         raise ValueError(f"a relation {relation['label']} has a {end} that several spans end at")
     return found[0]

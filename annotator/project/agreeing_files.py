@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -22,11 +23,15 @@ _AROUND = 20
 
 
 def works_of_files(
-    paths: Sequence[Path], annotators: Sequence[str] = (), scheme: Scheme = NO_SCHEME
+    paths: Sequence[Path],
+    annotators: Sequence[str] = (),
+    scheme: Scheme = NO_SCHEME,
+    left_out: Counter[str] | None = None,
 ) -> tuple[Work, ...]:
     """What the annotators of some files did, those named or all of them.
 
-    Files do not say which value an attribute has that was not set; the scheme does.
+    `left_out` counts what records had more than is compared, by its kind. Files do not say which
+    value an attribute has that was not set; the scheme does.
     An annotator has the name that the file gives, or that of the file or folder without its suffix.
     Where a file says of any document that it is finished, only those are that it says it of;
     elsewhere all are, also those with nothing marked, but for those of which it answers another
@@ -37,7 +42,7 @@ def works_of_files(
     found: dict[tuple[str, str], tuple[Document, AnnotationSet]] = {}
     texts: dict[str, tuple[Document, Path]] = {}
     for path in paths:
-        for document, done in _of_path(path):
+        for document, done in _of_path(path, left_out):
             _expect_same_text(document, path, texts)
             key = done.annotator, document.id
             if key in found:
@@ -78,8 +83,12 @@ def _tokens(document: Document, cut: dict[str, tuple[Range, ...]]) -> tuple[Rang
     return cut[document.id]
 
 
-def _of_path(path: Path) -> Iterator[tuple[Document, AnnotationSet]]:
+def _of_path(
+    path: Path, left_out: Counter[str] | None = None
+) -> Iterator[tuple[Document, AnnotationSet]]:
     items = list(_read(path))
+    if left_out is not None:
+        left_out.update(part.what for item in items for part in item.left_out)
     said = [one for item in items for one in item.annotations]
     if items and not said:  # texts, or answers to another task
         raise NothingToDoError(

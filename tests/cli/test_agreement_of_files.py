@@ -196,3 +196,14 @@ def test_the_spans_for_pygamma_are_of_one_continuum(annotator: Annotator, files:
     assert len(rows) == 18
     assert rows[0] == ["anna", "PERSON", "0", "7"]
     assert ["ben", "GROUP", str(8 + 2 * len(TEXT)), str(19 + 2 * len(TEXT))] in rows
+
+
+def test_what_points_to_nothing_is_counted_and_the_rest_compared(
+    annotator: Annotator, tmp_path: Path, shared: Path
+) -> None:
+    row = (shared / "cases" / "dangling.jsonl").read_text(encoding="utf-8")
+    for name in ("anna", "ben"):
+        (tmp_path / f"{name}.jsonl").write_text(row.replace("anna", name), encoding="utf-8")
+    answer = annotator("agreement", "anna.jsonl", "ben.jsonl")
+    assert answer.code == 0
+    assert "Left out: arguments whose filler is gone (2)." in answer.err

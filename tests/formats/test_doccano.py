@@ -118,7 +118,6 @@ def test_a_relation_that_is_there_twice_is_two() -> None:
         ({"label": [[0, True, "X"]]}, "the end of a label is True"),
         ({"label": [[0, 6, ""]]}, "the label of 0-6 is ''"),
         ({"entities": [ACTOR, {**ATTACK, "id": 10}]}, "two entities have the id 10"),
-        ({"entities": [ACTOR], "relations": [ATTACKER]}, "from_id of a relation Attacker is 11"),
         ({"entities": [ACTOR], "relations": [{"from_id": 1}]}, "type is missing"),
         ({"entities": [ACTOR], "Comments": [1]}, "a comment is not an object"),
     ],

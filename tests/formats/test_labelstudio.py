@@ -290,7 +290,6 @@ def test_a_region_in_html_is_read_by_global_offsets_that_its_quote_bears_out() -
         ([{**ACTOR, "value": 3}], "the value of a region is not an object"),
         ([{**ACTOR, "value": {"start": 0, "labels": ["X"]}}], "the end of a region a1 is None"),
         ([{**ACTOR, "type": "brushlabels"}], "the labels []"),
-        ([ACTOR, ATTACKER], "a relation Attacker names 't1', which is no region"),
         ([ACTOR, POSITIVE], "polarity is said of a region that has no label"),
         ([1], "an item of result is not an object"),
     ],
