@@ -66,7 +66,7 @@ class Layout:
         What is there is known by its place on the disk, so that a link or another spelling of its
         name is no way round.
         """
-        own = {*map(_identity, (self.database, self.config, self.labels, self.corpus))} - {None}
+        own = {*map(_identity, (self.database, self.config, self.labels, self.corpus))}
         if any(_identity(place) in own for place in (path, *path.parents)):
             return True
         beside = _identity(path.parent) == _identity(self.root)
@@ -146,13 +146,13 @@ def _is_stream(path: Path) -> bool:
     return not stat.S_ISREG(kind) or any(named.is_relative_to(place) for place in _STREAMS)
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Device and number of what is there, None where nothing is."""
+def _identity(path: Path) -> tuple[int, int] | Path:
+    """Device and number of what is there; the path itself where nothing is, or it has no number."""
     try:
         found = path.stat()
     except OSError:
-        return None
-    return found.st_dev, found.st_ino
+        return path
+    return (found.st_dev, found.st_ino) if found.st_ino else path
 
 
 def write_crash_report(error: BaseException) -> Path:
