@@ -66,8 +66,10 @@ class Session:
         self._id = history.new_uuid()
         self._revision = 0
         self._stacks: history.Stacks | None = None
-        self._last = 0
-        """The annotator's last row that `_stacks` knows of."""
+        self._known = 0
+        """The `seq` up to which `_stacks` has all rows of the annotator."""
+        self._saved = 0
+        """How many rows were saved here since."""
         self._state: State | None = None
         self._items: tuple[Item, ...] | None = None
         self._tokens: tuple[Range, ...] | None = None
@@ -234,7 +236,7 @@ class Session:
         return self._revert("redo", stacks.redo, stacks.undo)
 
     def _revert(self, kind: history.RowKind, source: list[str], target: list[str]) -> Step | None:
-        self._expect_no_other()
+        last = self._expect_no_other()
         row = history.find(self._database, source[-1]) if source else None
         if row is None:
             return None
@@ -245,16 +247,18 @@ class Session:
             found = tuple(change.inverse() for change in reversed(found))
         words = _words_of(row)
         command: Record = {"command": kind.capitalize(), "of": row.command.get("command", "")}
-        self._append(kind, row.uuid, command, found)
+        self._append(kind, row.uuid, command, found, last)
         target.append(source.pop())
         self._take(with_changes(self.state, found), found)
         done = "Undone" if kind == "undo" else "Done again"
         return Step(row.document_id, found, _item_of(found), f"{done}: {words}.")
 
-    def _expect_no_other(self) -> None:
-        """Raise StaleStateError where the last thing that was done is not known here."""
-        if history.last(self._database, self.annotator) == self._last:
-            return
+    def _expect_no_other(self) -> int:
+        """The `seq` of the last row; raises StaleStateError where another session saved some."""
+        count, last = history.after(self._database, self.annotator, self._known)
+        if count == self._saved:
+            self._known, self._saved = last, 0
+            return last
         [row] = history.rows(self._database, annotator=self.annotator, limit=1)
         raise StaleStateError(
             f"In another session since: {_words_of(row)} in {row.document_id!r}; "
@@ -268,21 +272,20 @@ class Session:
         reverts: str | None,
         command: Record,
         found: tuple[Change, ...],
+        last: int | None = None,
     ) -> history.Row:
         new = history.NewRow(
             self.state.document.id, self.annotator, self._id, command, found, kind, reverts
         )
-        reverts_last = None if kind == "do" else self._last
-        row = history.append(self._database, new, self._revision, reverts_last)
+        row = history.append(self._database, new, self._revision, last)
         self._revision = row.seq
-        if history.last(self._database, self.annotator, row.seq) == self._last:
-            self._last = row.seq  # else another session did something, which undo has to tell
+        self._saved += 1
         return row
 
     def _history(self) -> history.Stacks:
         if self._stacks is None:
             self._stacks = history.stacks(self._database, self.annotator)
-            self._last = self._stacks.last
+            self._known, self._saved = self._stacks.last, 0
         return self._stacks
 
     def _load(self, document: Document) -> None:

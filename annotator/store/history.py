@@ -87,11 +87,11 @@ def append(
     """Save a row and apply its changes.
 
     `expected_revision` is what `revision` said when the state that the row changes was loaded,
-    or the `seq` of its last row; `expected_last` is what `last` said when the stacks were, for an
-    undo or redo depends on all documents. None leaves a check out. A row whose uuid is there
-    already is given back as it was saved, so after a failure the same row may be sent again.
-    Raises StaleStateError where somebody else was faster, StoreError where the file cannot be
-    written; nothing is saved then.
+    or the `seq` of its last row. An undo or redo depends on all documents: its `expected_last` is
+    the `seq` of the annotator's last row of which the stacks know. None leaves a check out. A row
+    whose uuid is there already is given back as it was saved, so after a failure the same row may
+    be sent again. Raises StaleStateError where somebody else was faster, StoreError where the file
+    cannot be written; nothing is saved then.
     """
     prepared = _Prepared(row)
     with db.write() as transaction:
@@ -99,7 +99,7 @@ def append(
         saved = find(db, row.uuid) if is_saved else None
         if saved is not None:
             return saved
-        if expected_last is not None and last(db, row.annotator) != expected_last:
+        if expected_last is not None and after(db, row.annotator, expected_last)[0]:
             raise StaleStateError(
                 f"{row.annotator} has done something else in another session meanwhile; "
                 "nothing was saved.",
@@ -146,15 +146,13 @@ def revision(db: Database, annotator: str, document_id: str) -> int:
     )
 
 
-def last(db: Database, annotator: str, before: int | None = None) -> int:
-    """The `seq` of the annotator's last row, of one below `before` where named; 0 for none."""
-    limit = "" if before is None else "AND seq < ?2"
-    return int(
-        db.value(
-            f"SELECT coalesce(max(seq), 0) FROM history WHERE annotator = ?1 {limit}",
-            (annotator,) if before is None else (annotator, before),
-        )
-    )
+def after(db: Database, annotator: str, seq: int) -> tuple[int, int]:
+    """How many rows the annotator has after a `seq`, and that of the last, `seq` for none."""
+    count, newest = db.rows(
+        "SELECT count(*), coalesce(max(seq), ?2) FROM history WHERE annotator = ?1 AND seq > ?2",
+        (annotator, seq),
+    )[0]
+    return int(count), int(newest)
 
 
 def find(db: Database, uuid: str) -> Row | None:

@@ -128,11 +128,11 @@ def test_an_undo_does_not_take_back_what_another_session_built_upon(database, sc
         first.reload()
         second.open("rain")
         second.run(AddSpan(Span.of("oslo", 13, 17, "LOC")))
-        before = history.last(database, "mia")
+        before = history.stacks(database, "mia").last
         with pytest.raises(StaleStateError, match="add span in 'rain'"):
             first.undo()
         assert first.state.document.id == "news"
-        assert history.last(database, "mia") == before
+        assert history.stacks(database, "mia").last == before
         first.reload()
         step = first.undo()
     assert step is not None

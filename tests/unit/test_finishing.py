@@ -72,10 +72,10 @@ def test_reopening_all_is_the_other_way_round(project):
 
 
 def test_a_document_that_is_not_there_stops_it_before_anything_is_written(project):
-    before = history.last(project.database, "mia")
+    before = history.stacks(project.database, "mia").last
     with pytest.raises(StoreError, match="nowhere"):
         finishing.finish(project, "mia", ["news", "nowhere"])
-    assert history.last(project.database, "mia") == before
+    assert history.stacks(project.database, "mia").last == before
 
 
 def test_who_has_begun_nothing_is_told_who_has(project):
