@@ -110,7 +110,8 @@ def _tags(
         place = (span.start, span.end, span.label)
         if span.is_discontinuous or place not in left:
             losses.append(Loss(document.id, _UNTAGGED, described(span), span.ranges))
-        left.discard(place)
+        else:
+            left.discard(place)
     return iob2((runs[place] for place in kept), len(tokens))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example as also
 from hypothesis import given
 from properties.test_formats_roundtrip import items
 
@@ -128,7 +129,19 @@ def test_the_card_says_what_there_is(tmp_path: Path) -> None:
     assert "| entities without a tag, which are in spans only | 3 |" in card
 
 
+IN_PIECES = Annotated(
+    Document("d", "Words Mia"),
+    (
+        AnnotationSet(
+            "d", "amy", {"p": Span("p", ((0, 1), (2, 5)), "PER"), "w": Span.of("w", 0, 5, "PER")}
+        ),
+    ),
+)
+"""A span in pieces before a whole one from the same start to the same end."""
+
+
 @given(items(annotators=2))
+@also(IN_PIECES)
 def test_every_span_is_there_and_every_one_without_a_tag_is_told(
     tmp_path_factory: pytest.TempPathFactory, item: Annotated
 ) -> None:
