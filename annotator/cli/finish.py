@@ -37,5 +37,4 @@ def finish(
     if made.undecided:
         say(f"{counted(made.undecided, 'suggestion')} in them undecided: that counts as no.")
     if made.changed:
-        rest = "." if reopen else ", `annotator finish --reopen` in all."
-        say(f"Undo on the screen takes it back in one after the other{rest}")
+        say("Undo on the screen takes that back, document by document.")
