@@ -144,6 +144,22 @@ async def test_what_is_undefined_is_a_dash_with_its_reason(database, scheme, tmp
             await press(pilot, "j", "l")
 
 
+@SIZES
+async def test_where_two_finished_nothing_it_says_what_finishes(database, scheme, tmp_path, size):
+    made = Project(Layout(tmp_path), Config(), scheme, database)
+    for name in ("ann", "bob"):
+        session = Session(database, scheme, name)
+        session.open("rain")
+        session.run(AddSpan(Span.of("oslo", 13, 17, "LOC")))
+        session.close()
+    async with running(made, size) as pilot:
+        await agreeing(pilot)
+        await shows(pilot, "No document was finished by two", "`annotator finish`")
+        finish(made, "ann", "rain")
+        finish(made, "bob", "rain")
+        await hides(pilot, "No document was finished by two")
+
+
 async def test_one_annotator_alone_is_told_so(database, scheme, tmp_path):
     project = Project(Layout(tmp_path), Config(), scheme, database)
     finish(project, "ann", "news")
