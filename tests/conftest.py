@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +41,25 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"there is no folder {folder.name!r} beside the checkout")
     return folder
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> Path:
+    """A device that takes everything, and that a fault may replace by a file without harm.
+
+    Root could lose the machine's own one, so it makes another; nobody else can replace that.
+    """
+    if sys.platform == "win32":
+        pytest.skip("devices are POSIX's")
+    if os.geteuid() != 0:
+        return Path(os.devnull)
+    made = tmp_path / "device"
+    try:
+        os.mknod(made, stat.S_IFCHR | 0o600, Path(os.devnull).stat().st_rdev)
+        made.write_bytes(b"")
+    except OSError as error:
+        pytest.skip(f"no device can be made here: {error.strerror}")
+    return made
 
 
 @pytest.fixture

@@ -119,12 +119,11 @@ def test_a_link_stays_a_link_and_what_it_leads_to_is_replaced(tmp_path: Path) ->
     assert (tmp_path / "old").read_bytes() == b"new"
 
 
-@needs_devices
-def test_a_device_is_written_through_and_stays_a_device() -> None:
-    before = Path(os.devnull).stat()
-    with atomic_write(Path(os.devnull)) as file:
+def test_a_device_is_written_through_and_stays_a_device(device: Path) -> None:
+    before = device.stat()
+    with atomic_write(device) as file:
         file.write(b"x")
-    after = Path(os.devnull).stat()
+    after = device.stat()
     assert (after.st_mode, after.st_rdev, after.st_ino) == (
         before.st_mode, before.st_rdev, before.st_ino,
     )  # fmt: skip
