@@ -45,14 +45,14 @@ STEPS = st.lists(
 )
 OF_THE_ISSUE = [
     (0, AcceptSuggestion("acme")),
-    (0, AcceptSuggestion("mia")),
-    (1, "reload"),
+    (1, "news"),
     (1, AcceptSuggestion("bombed")),
     (1, SetArgument("bombed", "Attacker", "acme")),
-    (0, "undo"),
+    (0, "rain"),
+    (0, "news"),
     (0, "undo"),
 ]
-"""One that took back an older row, and left an argument that points at nothing."""
+"""The last step took back the first, and left an argument that points at nothing."""
 
 
 def act(session, step) -> None:
