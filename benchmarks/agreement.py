@@ -18,9 +18,9 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from annotator.agreement import (
+    DocumentAnnotations,
     EntityMark,
     Statistics,
-    Work,
     cohen_kappa,
     contingency,
     f1_interval,
@@ -28,8 +28,8 @@ from annotator.agreement import (
     report_of,
     span_f1,
 )
-from annotator.agreement.alpha import alpha_of_columns
-from annotator.agreement.token_tally import TokenPlaces
+from annotator.agreement.coefficients.alpha import alpha_of_columns
+from annotator.agreement.tallies.tokens import TokenPlaces
 from annotator.agreement.tokens import token_columns
 
 NAMES = ("anna", "ben", "cleo")
@@ -41,16 +41,16 @@ FEW_DRAWS = 5
 """Of a library that starts anew for each draw; the time is multiplied."""
 
 
-def corpus(documents: int, seed: int = 1) -> list[Work]:
+def corpus(documents: int, seed: int = 1) -> list[DocumentAnnotations]:
     """Works with a tenth missed, a tenth with other edges, and a twelfth with other labels."""
     rng = random.Random(seed)
-    found: list[Work] = []
+    found: list[DocumentAnnotations] = []
     for number in range(documents):
         starts = sorted(rng.sample(range(0, 496, 4), SPANS))
         truth = [(start, start + rng.randint(1, 3), rng.choice(LABELS)) for start in starts]
         for name in NAMES:
             marks = tuple(_said(rng, truth))
-            found.append(Work(name, f"d{number:05}", 3000, TOKENS, marks))
+            found.append(DocumentAnnotations(name, f"d{number:05}", 3000, TOKENS, marks))
     return found
 
 
@@ -63,7 +63,7 @@ def _said(rng: random.Random, truth: Sequence[tuple[int, int, str]]):
         yield EntityMark(f"e{number}", ((6 * start, 6 * last - 1),), name)
 
 
-def by_name(works: Sequence[Work]) -> dict[str, list[Work]]:
+def by_name(works: Sequence[DocumentAnnotations]) -> dict[str, list[DocumentAnnotations]]:
     """The works of each annotator, in order of the documents."""
     return {name: [one for one in works if one.annotator == name] for name in NAMES}
 
@@ -71,26 +71,26 @@ def by_name(works: Sequence[Work]) -> dict[str, list[Work]]:
 # -- ours -----------------------------------------------------------------------------------------
 
 
-def our_f1(works: Sequence[Work]) -> float:
+def our_f1(works: Sequence[DocumentAnnotations]) -> float:
     """Strict F1 of all pairs."""
     found = by_name(works)
     return pooled(_scores(found)).f1 or 0
 
 
-def our_f1_with_interval(works: Sequence[Work]) -> float:
+def our_f1_with_interval(works: Sequence[DocumentAnnotations]) -> float:
     """Strict F1 of all pairs, with its interval."""
     scores = list(_scores(by_name(works)))
     f1_interval(scores, draws=DRAWS)
     return pooled(scores).f1 or 0
 
 
-def _scores(found: dict[str, list[Work]]):
+def _scores(found: dict[str, list[DocumentAnnotations]]):
     marks = {n: [[i.mark for i in w.entities] for w in ones] for n, ones in found.items()}
     for a, b in combinations(NAMES, 2):
         yield from map(span_f1, marks[a], marks[b])
 
 
-def our_kappa(works: Sequence[Work]) -> float:
+def our_kappa(works: Sequence[DocumentAnnotations]) -> float:
     """The mean over pairs of Cohen's kappa over tokens."""
     rows = _labelled(works)
     values = [
@@ -99,12 +99,12 @@ def our_kappa(works: Sequence[Work]) -> float:
     return sum(value or 0 for value in values) / len(values)
 
 
-def our_alpha(works: Sequence[Work]) -> float:
+def our_alpha(works: Sequence[DocumentAnnotations]) -> float:
     """Krippendorff's alpha over tokens, all annotators at once."""
     return alpha_of_columns(_columns(list(_labelled(works).values())).items()) or 0
 
 
-def _labelled(works: Sequence[Work]):
+def _labelled(works: Sequence[DocumentAnnotations]):
     places = TokenPlaces(TOKENS)
     found = by_name(works)
     return {name: [places.labels(w.entities) for w in ones] for name, ones in found.items()}
@@ -120,7 +120,9 @@ def _columns(rows):
 # -- scikit-learn and nltk ------------------------------------------------------------------------
 
 
-def sklearn_f1(works: Sequence[Work], documents: Sequence[int] | None = None) -> float:
+def sklearn_f1(
+    works: Sequence[DocumentAnnotations], documents: Sequence[int] | None = None
+) -> float:
     """Strict F1 of all pairs, by whether each has each of the spans."""
     from sklearn.metrics import f1_score
 
@@ -138,7 +140,7 @@ def sklearn_f1(works: Sequence[Work], documents: Sequence[int] | None = None) ->
     return float(f1_score(ours, theirs))
 
 
-def sklearn_f1_with_interval(works: Sequence[Work]) -> float:
+def sklearn_f1_with_interval(works: Sequence[DocumentAnnotations]) -> float:
     """Strict F1 of all pairs, once and for some draws."""
     rng = random.Random(0)
     count = len(works) // len(NAMES)
@@ -147,7 +149,7 @@ def sklearn_f1_with_interval(works: Sequence[Work]) -> float:
     return sklearn_f1(works)
 
 
-def sklearn_kappa(works: Sequence[Work]) -> float:
+def sklearn_kappa(works: Sequence[DocumentAnnotations]) -> float:
     """The mean over pairs of Cohen's kappa over tokens."""
     from sklearn.metrics import cohen_kappa_score
 
@@ -156,24 +158,24 @@ def sklearn_kappa(works: Sequence[Work]) -> float:
     return float(sum(values) / len(values))
 
 
-def nltk_kappa(works: Sequence[Work]) -> float:
+def nltk_kappa(works: Sequence[DocumentAnnotations]) -> float:
     """The mean over pairs of Cohen's kappa over tokens."""
     return _nltk_task(works).kappa()
 
 
-def nltk_alpha(works: Sequence[Work]) -> float:
+def nltk_alpha(works: Sequence[DocumentAnnotations]) -> float:
     """Krippendorff's alpha over tokens."""
     return _nltk_task(works).alpha()
 
 
-def _nltk_task(works: Sequence[Work]):
+def _nltk_task(works: Sequence[DocumentAnnotations]):
     from nltk.metrics.agreement import AnnotationTask
 
     rows = _token_rows(works)
     return AnnotationTask([(n, t, v) for n, row in rows.items() for t, v in enumerate(row)])
 
 
-def _token_rows(works: Sequence[Work]) -> dict[str, list[str]]:
+def _token_rows(works: Sequence[DocumentAnnotations]) -> dict[str, list[str]]:
     rows: dict[str, list[str]] = {name: [] for name in NAMES}
     for one in works:
         labels = [""] * len(TOKENS)
@@ -195,7 +197,9 @@ COMPARED: tuple[tuple[str, Callable[..., float], str, Callable[..., float], floa
 )  # fmt: skip
 
 
-def timed(function: Callable[..., float], works: Sequence[Work]) -> tuple[float, float]:
+def timed(
+    function: Callable[..., float], works: Sequence[DocumentAnnotations]
+) -> tuple[float, float]:
     """What a function gives, and the seconds that it takes, the better of two runs."""
     times: list[float] = []
     value = 0.0

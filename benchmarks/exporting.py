@@ -30,7 +30,7 @@ from annotator.project.exporting import export, export_dataset
 from annotator.project.importing import import_paths
 from annotator.project.project import Project
 from annotator.store import documents
-from annotator.training.nearness import near_duplicates
+from annotator.training.near_duplicates import near_duplicates
 from annotator.training.split import Split
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.formats import scheme_toml
 from annotator.model.document import Document
 from annotator.model.event import Event
-from annotator.suggest.patterns import PatternSuggester
+from annotator.schemes import toml as scheme_toml
+from annotator.suggest.patterns.suggester import PatternSuggester
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "suggest_gold"

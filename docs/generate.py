@@ -17,10 +17,11 @@ import typer.main
 
 from annotator.actions import ACTIONS, LABEL_KEYS, PRESETS, Mode, shown_key
 from annotator.cli.commands import app
-from annotator.formats import registry, scheme_toml
+from annotator.formats import registry
 from annotator.formats.kinds import Kind
 from annotator.model.scheme import ANY_EVENT, Scheme
 from annotator.project.project import DEFAULT_SCHEME
+from annotator.schemes import toml as scheme_toml
 
 DOCS = Path(__file__).resolve().parent
 MADE = "made by docs/generate.py"

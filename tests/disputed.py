@@ -89,7 +89,7 @@ def save(database, annotations: AnnotationSet, document_id: str = "news") -> Non
         if before.get((kind, item_id)) != after.get((kind, item_id))
     ]
     command = {"command": "Import", "file": "test"}
-    row = history.NewRow(document_id, annotations.annotator, "test", command, tuple(changes))
+    row = history.NewHistoryRow(document_id, annotations.annotator, "test", command, tuple(changes))
     if changes:
         history.append(database, row, None)
 

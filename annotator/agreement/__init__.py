@@ -3,46 +3,64 @@
 Standard library, and numpy where it is needed. A number that is undefined is None, never 0 or 1.
 The measures of span lists take marks, `(start, end, label)` or `(ranges, label)`, in half-open code
 points; those of categories take counts, or `ratings[annotator][unit]` with None for missing. The
-report, the differences and the statistics behind them take `Work`.
+report, the differences and the statistics behind them take `DocumentAnnotations`.
 """
 
 from __future__ import annotations
 
-from annotator.agreement.ac1 import gwet_ac1
-from annotator.agreement.alpha import krippendorff_alpha, observed_agreement
-from annotator.agreement.comparison import Comparison, DocumentCounts, LabelAgreement
-from annotator.agreement.dawid_skene import DawidSkene, Judgement, dawid_skene
-from annotator.agreement.differences import (
-    KINDS,
-    Alignment,
-    Difference,
-    Kind,
-    Role,
-    align,
-    by_kind,
-    differences,
+from annotator.agreement.coefficients.ac1 import gwet_ac1
+from annotator.agreement.coefficients.alpha import krippendorff_alpha, observed_agreement
+from annotator.agreement.coefficients.dawid_skene import DawidSkene, Judgement, dawid_skene
+from annotator.agreement.coefficients.estimate import Estimate, Interval
+from annotator.agreement.coefficients.f1 import (
+    Match,
+    Score,
+    mean_f1,
+    pooled,
+    span_f1,
+    span_f1_by_label,
 )
-from annotator.agreement.estimate import Estimate, Interval
-from annotator.agreement.event_matching import matched_events
-from annotator.agreement.event_report import EventAgreement, EventComparison
-from annotator.agreement.f1 import Match, Score, mean_f1, pooled, span_f1, span_f1_by_label
-from annotator.agreement.interval import f1_interval
-from annotator.agreement.items import EntityMark, EventMark, entity_marks, event_marks
-from annotator.agreement.kappa import (
+from annotator.agreement.coefficients.interval import f1_interval
+from annotator.agreement.coefficients.kappa import (
     cohen_kappa,
     contingency,
     fleiss_kappa,
     randolph_kappa,
     scott_pi,
 )
-from annotator.agreement.muc import MucCounts, Scheme, muc_counts
-from annotator.agreement.report import SCHEMA, LayerAgreement, Report, report, report_of
+from annotator.agreement.coefficients.muc import MucCounts, Scheme, muc_counts
+from annotator.agreement.coefficients.unitizing import (
+    bar_u_alpha,
+    cu_alpha,
+    ku_alpha,
+    ku_coverage,
+    u_alpha,
+)
+from annotator.agreement.differences import (
+    KINDS,
+    Alignment,
+    Difference,
+    Kind,
+    RoleVersions,
+    align,
+    by_kind,
+    differences,
+)
+from annotator.agreement.document_annotations import LAYERS, DocumentAnnotations, Layer
+from annotator.agreement.event_matching import matched_events
+from annotator.agreement.items import EntityMark, EventMark, entity_marks, event_marks
+from annotator.agreement.report.comparison import DocumentCounts, LabelAgreement, LayerComparison
+from annotator.agreement.report.events import EventAgreement, EventComparison
+from annotator.agreement.report.report import SCHEMA, LayerAgreement, Report, report, report_of
+from annotator.agreement.report.suggestion_use import (
+    Decided,
+    SuggestionUse,
+    practices,
+    seconds_per_step,
+)
 from annotator.agreement.spans import Mark
-from annotator.agreement.stamping import Decided, Practice, practices, seconds_per_step
-from annotator.agreement.statistics import GOLD, Statistics
+from annotator.agreement.tallies.statistics import GOLD, Statistics
 from annotator.agreement.tokens import token_f1, token_labels
-from annotator.agreement.unitizing import bar_u_alpha, cu_alpha, ku_alpha, ku_coverage, u_alpha
-from annotator.agreement.work import LAYERS, Layer, Work
 
 __all__ = [
     "GOLD",
@@ -50,10 +68,10 @@ __all__ = [
     "LAYERS",
     "SCHEMA",
     "Alignment",
-    "Comparison",
     "DawidSkene",
     "Decided",
     "Difference",
+    "DocumentAnnotations",
     "DocumentCounts",
     "EntityMark",
     "Estimate",
@@ -66,16 +84,16 @@ __all__ = [
     "LabelAgreement",
     "Layer",
     "LayerAgreement",
+    "LayerComparison",
     "Mark",
     "Match",
     "MucCounts",
-    "Practice",
     "Report",
-    "Role",
+    "RoleVersions",
     "Scheme",
     "Score",
     "Statistics",
-    "Work",
+    "SuggestionUse",
     "align",
     "bar_u_alpha",
     "by_kind",

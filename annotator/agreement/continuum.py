@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from annotator.agreement.statistics import GOLD
-from annotator.agreement.work import Layer, Work, finished
+from annotator.agreement.document_annotations import DocumentAnnotations, Layer, finished
+from annotator.agreement.tallies.statistics import GOLD
 
 Unit = tuple[str, str, int, int]
 """`(annotator, label, start, end)`."""
 
 
-def continuum(works: Iterable[Work], layer: Layer) -> Iterator[Unit]:
+def continuum(works: Iterable[DocumentAnnotations], layer: Layer) -> Iterator[Unit]:
     """The units of the documents that all annotators finished, end to end in order of their ids.
 
     Pieces of a discontinuous span are units of their own. Gold is left out.

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from annotator.agreement.alignment import aligned
+from annotator.agreement.document_annotations import DocumentAnnotations, Layer, expect_one_text
 from annotator.agreement.event_matching import EventPair, paired
 from annotator.agreement.fillers import Argument, arguments, fillers
 from annotator.agreement.items import EntityMark, EventMark
 from annotator.agreement.spans import Canonical, Ranges
-from annotator.agreement.work import Layer, Work, expect_one_text
 
 Kind = Literal[
     "boundary", "label", "boundary_label", "missed_by_a", "missed_by_b", "role", "attribute"
@@ -29,7 +29,7 @@ that both have; `attribute`: a value of such an event.
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class RoleVersions:
     """One annotator's argument of an event."""
 
     role: str
@@ -54,9 +54,9 @@ class Difference:
     label_b: str | None
     ranges_a: Ranges
     ranges_b: Ranges
-    role_a: Role | None = None
+    role_a: RoleVersions | None = None
     """Of kind `role`: the argument, None where that annotator lacks it."""
-    role_b: Role | None = None
+    role_b: RoleVersions | None = None
     attribute: str = ""
     """Of kind `attribute`: its name."""
     value_a: str | None = None
@@ -99,7 +99,7 @@ class Alignment:
     only_b: tuple[EntityMark | EventMark, ...]
 
 
-def align(a: Work, b: Work) -> Alignment:
+def align(a: DocumentAnnotations, b: DocumentAnnotations) -> Alignment:
     """Pair the entities, and the events by their triggers, of two annotators in one document.
 
     Identical ones first, then those that overlap, as `alignment` says; of events on one trigger
@@ -119,7 +119,7 @@ def align(a: Work, b: Work) -> Alignment:
     )
 
 
-def differences(a: Work, b: Work) -> tuple[Difference, ...]:
+def differences(a: DocumentAnnotations, b: DocumentAnnotations) -> tuple[Difference, ...]:
     """What two annotators say otherwise of one document, in order of the text.
 
     An event that both have is compared role by role, whether or not its trigger or type differs
@@ -148,7 +148,7 @@ def by_kind(found: Iterable[Difference]) -> dict[Kind, tuple[Difference, ...]]:
     return {kind: tuple(groups[kind]) for kind in KINDS if kind in groups}
 
 
-def _paired_events(a: Work, b: Work) -> Iterator[EventPair]:
+def _paired_events(a: DocumentAnnotations, b: DocumentAnnotations) -> Iterator[EventPair]:
     """Events on the same trigger and type, then as the triggers of the rest are aligned."""
     known = fillers(a), fillers(b)
     ours, theirs = list(a.events), list(b.events)
@@ -180,8 +180,8 @@ def _ranges(event: EventMark) -> object:
 
 
 def _difference(
-    a: Work,
-    b: Work,
+    a: DocumentAnnotations,
+    b: DocumentAnnotations,
     one: EntityMark | EventMark | None,
     other: EntityMark | EventMark | None,
     kind: Kind | None = None,
@@ -214,7 +214,7 @@ def _kind(one: Canonical | None, other: Canonical | None) -> Kind:
 
 
 def _role_differences(
-    a: Work, b: Work, pair: EventPair, stands_for: Mapping[str, str]
+    a: DocumentAnnotations, b: DocumentAnnotations, pair: EventPair, stands_for: Mapping[str, str]
 ) -> Iterator[Difference]:
     """Arguments that only one has, and those that have another role or overlapping fillers."""
     one, other = pair
@@ -258,12 +258,14 @@ def _taken(
     return found
 
 
-def _role(event: EventMark, place: int, found: Sequence[Argument]) -> Role:
+def _role(event: EventMark, place: int, found: Sequence[Argument]) -> RoleVersions:
     role, target = event.arguments[place]
-    return Role(role, target, found[place][1].ranges)
+    return RoleVersions(role, target, found[place][1].ranges)
 
 
-def _attribute_differences(a: Work, b: Work, pair: EventPair) -> Iterator[Difference]:
+def _attribute_differences(
+    a: DocumentAnnotations, b: DocumentAnnotations, pair: EventPair
+) -> Iterator[Difference]:
     one, other = pair
     ours, theirs = dict(one.attributes), dict(other.attributes)
     for name in sorted(ours.keys() | theirs.keys()):
@@ -275,7 +277,11 @@ def _attribute_differences(a: Work, b: Work, pair: EventPair) -> Iterator[Differ
 
 
 def _side(
-    item_id: str | None, label: str | None, ranges: Ranges, role: Role | None, value: str | None
+    item_id: str | None,
+    label: str | None,
+    ranges: Ranges,
+    role: RoleVersions | None,
+    value: str | None,
 ) -> dict[str, Any]:
     return {
         "id": item_id,

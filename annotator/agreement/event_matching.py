@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
+from annotator.agreement.document_annotations import DocumentAnnotations
 from annotator.agreement.fillers import Argument, Filler, arguments, fillers, overlapping, same
 from annotator.agreement.items import EventMark
 from annotator.agreement.matching import best_matching
 from annotator.agreement.spans import Canonical
-from annotator.agreement.work import Work
 
 EventPair = tuple[EventMark, EventMark]
 
 
-def matched_events(a: Work, b: Work) -> list[EventPair]:
+def matched_events(a: DocumentAnnotations, b: DocumentAnnotations) -> list[EventPair]:
     """Events of two annotators with the same trigger and type, paired one-to-one.
 
     Of several on one trigger those are paired that have, over all, most arguments in common

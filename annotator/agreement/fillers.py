@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from annotator.agreement.document_annotations import DocumentAnnotations
 from annotator.agreement.items import EventMark
 from annotator.agreement.matching import best_matching
 from annotator.agreement.spans import Ranges
-from annotator.agreement.work import Work
 
 
 class Filler(NamedTuple):
@@ -40,7 +40,7 @@ Argument = tuple[str, Filler]
 """Role and filler."""
 
 
-def fillers(work: Work) -> dict[str, Filler]:
+def fillers(work: DocumentAnnotations) -> dict[str, Filler]:
     """What each id of an annotator stands for."""
     found = {item.id: Filler("entity", item.ranges) for item in work.entities}
     found.update({item.id: Filler("event", item.ranges, item.label) for item in work.events})

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
-from annotator.agreement.f1 import Score
+from annotator.agreement.coefficients.f1 import Score
 from annotator.agreement.spans import Mark, Range, canonical_marks
 
 Labels = frozenset[str]

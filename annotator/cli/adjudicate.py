@@ -10,7 +10,7 @@ from annotator.errors import UsageError
 
 if TYPE_CHECKING:
     from annotator.project.adjudicating import Adjudicator
-    from annotator.session.stops import Comparison, Point
+    from annotator.session.adjudication.disagreements import DocumentComparison, Point
 
 _SHORT = 6
 """Digits of a stop's id that are shown; fewer will do where they are not ambiguous."""
@@ -71,11 +71,11 @@ def adjudicate(
 
 
 def _kind(word: str | None) -> Any:  # noqa: ANN401 - a kind, known once it is imported
-    from annotator.session.stops import Kind
+    from annotator.session.adjudication.disagreements import DifferenceKind
 
-    if word is None or word in tuple(Kind):
-        return Kind(word) if word else None
-    raise UsageError(f"{word!r} is not a kind.", f"There is: {', '.join(Kind)}.")
+    if word is None or word in tuple(DifferenceKind):
+        return DifferenceKind(word) if word else None
+    raise UsageError(f"{word!r} is not a kind.", f"There is: {', '.join(DifferenceKind)}.")
 
 
 def _tell_left_out(adjudicator: Adjudicator) -> None:
@@ -89,7 +89,7 @@ def _tell_left_out(adjudicator: Adjudicator) -> None:
 
 def _vote(adjudicator: Adjudicator, word: str) -> None:
     from annotator.cli.output import counted, say
-    from annotator.session.voting import Rule
+    from annotator.session.adjudication.voting import Rule
 
     if word not in tuple(Rule):
         raise UsageError(f"{word!r} is not a rule.", f"There is: {' and '.join(Rule)}.")
@@ -117,7 +117,7 @@ def _settle(adjudicator: Adjudicator, document: str | None, words: str) -> None:
     say(f"Took {adjudicator.take(point, choice)}.")
 
 
-def _open(adjudicator: Adjudicator) -> list[tuple[str, Comparison, list[Point]]]:
+def _open(adjudicator: Adjudicator) -> list[tuple[str, DocumentComparison, list[Point]]]:
     return [
         (document_id, comparison, [p for p in stops if p.id not in settled.choices])
         for document_id, comparison, settled, stops in adjudicator.all_stops()
@@ -126,7 +126,7 @@ def _open(adjudicator: Adjudicator) -> list[tuple[str, Comparison, list[Point]]]
 
 def _list(adjudicator: Adjudicator, document: str | None, *, as_json: bool) -> None:
     from annotator.cli.output import print_json, print_table
-    from annotator.session.wording import content_words, point_words
+    from annotator.session.adjudication.disagreement_text import content_words, point_words
 
     rows: list[dict[str, Any]] = []
     for document_id, comparison, settled, stops in adjudicator.all_stops():

@@ -17,9 +17,9 @@ from annotator.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from annotator.agreement.report import Report
-    from annotator.agreement.rows import Row
-    from annotator.agreement.work import Work
+    from annotator.agreement.document_annotations import DocumentAnnotations
+    from annotator.agreement.report.report import Report
+    from annotator.agreement.report.rows import ReportRow
 
 LAYERS = {"entities": ("entities",), "events": ("triggers", "events")}
 """What belongs to a layer, as the report calls it."""
@@ -127,9 +127,11 @@ def _show(root: Path) -> None:
     show(Start(root, opens_agreement=True))
 
 
-def _compared(root: Path, files: Sequence[Path], names: list[str]) -> tuple[list[Work], Report]:
+def _compared(
+    root: Path, files: Sequence[Path], names: list[str]
+) -> tuple[list[DocumentAnnotations], Report]:
     """What annotators did, in files or in the project, and the report of it."""
-    from annotator.agreement.report import report
+    from annotator.agreement.report.report import report
     from annotator.project import agreeing
     from annotator.project.agreeing_files import works_of_files
     from annotator.project.project import Project, scheme_in
@@ -164,7 +166,7 @@ def _only(report: Report, wanted: Iterable[str]) -> dict[str, object]:
 
 
 def _print_csv(report: Report, wanted: Iterable[str]) -> None:
-    from annotator.agreement.rows import COLUMNS, rows
+    from annotator.agreement.report.rows import COLUMNS, rows
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -176,7 +178,7 @@ def _write_page(
     path: Path,
     root: Path,
     files: Sequence[Path],
-    works: list[Work],
+    works: list[DocumentAnnotations],
     report: Report,
     wanted: Sequence[str],
 ) -> None:
@@ -193,7 +195,7 @@ def _write_page(
     say(f"Written to {path}; open it in a browser.")
 
 
-def _write_continuum(path: Path, works: Iterable[Work], layer: str) -> None:
+def _write_continuum(path: Path, works: Iterable[DocumentAnnotations], layer: str) -> None:
     from annotator.agreement.continuum import continuum
     from annotator.cli.output import counted, say
 
@@ -229,7 +231,7 @@ def _threshold(text: str) -> tuple[str, float]:
 
 def _hold(report: Report, thresholds: Sequence[tuple[str, float]], wanted: Sequence[str]) -> None:
     """End with exit code 1 where a number is below its threshold, or undefined."""
-    from annotator.agreement.rows import rows
+    from annotator.agreement.report.rows import rows
     from annotator.cli.output import say
 
     failed = False
@@ -245,7 +247,7 @@ def _hold(report: Report, thresholds: Sequence[tuple[str, float]], wanted: Seque
         raise typer.Exit(1)
 
 
-def _meant(found: Sequence[Row], name: str, wanted: Sequence[str]) -> list[Row]:
+def _meant(found: Sequence[ReportRow], name: str, wanted: Sequence[str]) -> list[ReportRow]:
     """The numbers of a measure: of the first layer that has it, pooled before pair by pair."""
     for layer in wanted:
         for scope in SCOPES:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotator.agreement.comparison import FEWEST_DOCUMENTS, FEWEST_SPANS
+from annotator.agreement.report.comparison import FEWEST_DOCUMENTS, FEWEST_SPANS
 from annotator.cli.output import counted, print_table, say
 
 if TYPE_CHECKING:
-    from annotator.agreement.comparison import Comparison
-    from annotator.agreement.estimate import Estimate
-    from annotator.agreement.event_report import EventAgreement
-    from annotator.agreement.report import LayerAgreement, Report
-    from annotator.agreement.stamping import Practice
+    from annotator.agreement.coefficients.estimate import Estimate
+    from annotator.agreement.report.comparison import LayerComparison
+    from annotator.agreement.report.events import EventAgreement
+    from annotator.agreement.report.report import LayerAgreement, Report
+    from annotator.agreement.report.suggestion_use import SuggestionUse
 
 UNDEFINED = "—"
 SMALL = "too small to trust"
@@ -77,7 +77,7 @@ def _print_layer(layer: LayerAgreement, report: Report, reasons: dict[str, None]
     print()
 
 
-def _print_labels(pooled: Comparison, reasons: dict[str, None]) -> None:
+def _print_labels(pooled: LayerComparison, reasons: dict[str, None]) -> None:
     rows: list[tuple[Any, ...]] = []
     for label, one in pooled.labels.items():
         strict, relaxed = one.numbers["span_f1"], one.numbers["relaxed_f1"]
@@ -89,7 +89,7 @@ def _print_labels(pooled: Comparison, reasons: dict[str, None]) -> None:
     print_table(columns, rows, right=(1, 3, 4, 5, 6, 7))
 
 
-def _print_pairs(pairs: Sequence[Comparison], reasons: dict[str, None]) -> None:
+def _print_pairs(pairs: Sequence[LayerComparison], reasons: dict[str, None]) -> None:
     rows: list[tuple[Any, ...]] = []
     for pair in pairs:
         strict = pair.numbers["span_f1"]
@@ -147,7 +147,7 @@ def _print_annotators(report: Report, layer: str, reasons: dict[str, None]) -> N
     print_table(columns, rows, right=range(1, 6))
 
 
-def _practised(practice: Practice | None, reasons: dict[str, None]) -> tuple[str, str]:
+def _practised(practice: SuggestionUse | None, reasons: dict[str, None]) -> tuple[str, str]:
     if practice is None:
         return "", ""
     seconds = practice.seconds.value

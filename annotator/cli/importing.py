@@ -128,7 +128,7 @@ def _imported(
 
 def _compare(project: Project, known: int) -> None:
     from annotator.cli.output import progress_bar, say
-    from annotator.project import likeness
+    from annotator.project import near_duplicates as likeness
 
     with progress_bar("Comparing") as progress:
         found = likeness.near_duplicates(project, known, progress)

@@ -17,7 +17,8 @@ def formats(
 ) -> None:
     """List the formats, and what each cannot carry."""
     from annotator.cli.output import print_json, print_table
-    from annotator.formats import jsonl_schema, registry
+    from annotator.formats import registry
+    from annotator.formats.jsonl import schema as jsonl_schema
 
     if schema:
         typer.echo(jsonl_schema.schema(), nl=False)
@@ -36,9 +37,9 @@ def formats(
 def schemes(context: typer.Context, as_json: JsonFlag = False) -> None:
     """List the label schemes: the project's own, then the shipped ones."""
     from annotator.cli.output import print_json, print_table
-    from annotator.formats import scheme_toml
     from annotator.paths import Layout
     from annotator.project.project import scheme_files
+    from annotator.schemes import toml as scheme_toml
 
     rows: list[tuple[object, ...]] = []
     for path in scheme_files(Layout(context.obj)):

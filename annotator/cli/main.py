@@ -42,7 +42,7 @@ def _obey(words: list[str]) -> None:
 
 
 def _say(line: str) -> None:
-    from annotator.text.pictures import pictured
+    from annotator.text.safe_text import pictured
 
     print(pictured(line), file=sys.stderr)
 

@@ -9,7 +9,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from annotator.text.pictures import pictured
+from annotator.text.safe_text import pictured
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -49,7 +49,7 @@ def show_adjudication(adjudicator: Adjudicator, config: Config, document: str | 
     _require_terminal()
     gc.disable()
     adjudicator.open(found)
-    from annotator.tui.adjudication import run
+    from annotator.tui.adjudication.app import run
 
     if status := run(adjudicator, config):
         sys.exit(status)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from annotator.formats.files.streams import Json, Target, write_objects
 from annotator.formats.record import Annotated, Loss
-from annotator.formats.streams import Json, Target, write_objects
 from annotator.model.annotations import AnnotationSet
 from annotator.model.document import Document
 from annotator.model.span import Span

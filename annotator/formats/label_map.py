@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import cast
 
 from annotator.errors import FormatError, SchemeError
-from annotator.formats.scheme_file import read_text
-from annotator.formats.soundness import check_name
-from annotator.formats.toml_lines import Field, line_of, lines_of
-from annotator.text.pictures import pictured
+from annotator.formats.validation import check_name
+from annotator.schemes.files import read_text
+from annotator.schemes.toml_lines import Field, line_of, lines_of
+from annotator.text.safe_text import pictured
 
 _TABLES = ("entities", "events", "roles", "attributes")
 

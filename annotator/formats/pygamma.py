@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.errors import FormatError
+from annotator.formats.files.streams import Target, written
 from annotator.formats.flattened import (
     ATTRIBUTES,
     COMMENTS,
@@ -27,7 +28,6 @@ from annotator.formats.flattened import (
 )
 from annotator.formats.kinds import Kind
 from annotator.formats.record import Annotated, Loss
-from annotator.formats.streams import Target, written
 from annotator.formats.text import file_name
 from annotator.model.annotations import AnnotationSet
 from annotator.model.span import Span

@@ -27,10 +27,10 @@ from annotator.formats import (
     text,
     webanno,
 )
+from annotator.formats.files.streams import Source, Target, shown
 from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Loss, Rejected
-from annotator.formats.streams import Source, Target, shown
 
 
 class _Format(Protocol):

@@ -17,6 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from annotator.formats.files.json_fields import a_list, an_object, name_of, stretch, words
+from annotator.formats.files.json_items import first_item, read_items
+from annotator.formats.files.streams import Json, Source, Target
 from annotator.formats.flattened import (
     ATTRIBUTES,
     COMMENTS,
@@ -31,12 +34,9 @@ from annotator.formats.flattened import (
     write_sets,
 )
 from annotator.formats.given_ids import free_id
-from annotator.formats.json_fields import a_list, an_object, name_of, stretch, words
-from annotator.formats.json_items import first_item, read_items
 from annotator.formats.kinds import Kind
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Loss, Rejected, text_id
-from annotator.formats.streams import Json, Source, Target
 from annotator.model.annotations import AnnotationSet
 from annotator.model.document import Document
 from annotator.model.span import Span

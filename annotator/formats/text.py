@@ -16,11 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotator.errors import FormatError
-from annotator.formats.kinds import Kind
-from annotator.formats.options import ReadOptions
-from annotator.formats.record import Annotated, Loss, Rejected, text_id
-from annotator.formats.soundness import checked
-from annotator.formats.streams import (
+from annotator.formats.files.streams import (
     BOM,
     MAX_LINE,
     Source,
@@ -31,6 +27,10 @@ from annotator.formats.streams import (
     shown,
     written,
 )
+from annotator.formats.kinds import Kind
+from annotator.formats.options import ReadOptions
+from annotator.formats.record import Annotated, Loss, Rejected, text_id
+from annotator.formats.validation import checked
 from annotator.model.document import Document, text_sha256
 from annotator.paths import safe_file_name
 

@@ -13,21 +13,21 @@ from annotator.model.dangling import dangling, without_dangling
 from annotator.model.suggestion import Decision
 from annotator.project.finishing import HOW
 from annotator.project.project import Project
-from annotator.session.by_hand import ByHand
-from annotator.session.comparing import compared
-from annotator.session.memory import (
+from annotator.session.adjudication.by_hand import ByHand
+from annotator.session.adjudication.comparing import compared
+from annotator.session.adjudication.disagreement_text import content_words, point_words
+from annotator.session.adjudication.disagreements import DifferenceKind, DocumentComparison, Point
+from annotator.session.adjudication.resolutions import (
     AGREED_PREFIX,
     Choice,
     Settled,
     is_agreement,
     settled_from,
 )
+from annotator.session.adjudication.settling import choose, open_disagreements, reopen, take_over
+from annotator.session.adjudication.voting import Rule, vote
 from annotator.session.session import Session, Step
-from annotator.session.settling import choose, open_stops, reopen, take_over
 from annotator.session.state import state_of
-from annotator.session.stops import Comparison, Kind, Point
-from annotator.session.voting import Rule, vote
-from annotator.session.wording import content_words, point_words
 from annotator.store import documents, entries, suggestions
 from annotator.store.finished import finishers, with_decision
 from annotator.training.gold import GOLD
@@ -40,7 +40,7 @@ class Wanted:
     """Which stops are visited; what is empty leaves all."""
 
     label: str = ""
-    kind: Kind | None = None
+    kind: DifferenceKind | None = None
     differs: str = ""
     """An annotator who is alone with a version."""
 
@@ -54,7 +54,7 @@ class Wanted:
         )
 
 
-_Known = tuple[Comparison, Mapping[str, Decision], Settled, tuple[Point, ...]]
+_Known = tuple[DocumentComparison, Mapping[str, Decision], Settled, tuple[Point, ...]]
 
 
 class Adjudicator:
@@ -101,7 +101,7 @@ class Adjudicator:
         """
         self.left_out: dict[str, dict[str, str]] = {}
         """What points to nothing and is not compared: by document each in words, and its kind."""
-        self._comparison: Comparison | None = None
+        self._comparison: DocumentComparison | None = None
         self._known: _Known | None = None
         self._clear: set[str] = set()
 
@@ -138,7 +138,7 @@ class Adjudicator:
         """Compare the annotators of the session's document, as they are saved now."""
         self._comparison = self._compared(self.session.state.document.id)
 
-    def look_at(self, document_id: str) -> tuple[Comparison, Settled]:
+    def look_at(self, document_id: str) -> tuple[DocumentComparison, Settled]:
         """What is to be settled in a document, and what was; nothing is written."""
         decided = entries.load(self._database, GOLD, document_id)
         settled = settled_from(key for kind, key in decided if kind == "decision")
@@ -163,13 +163,13 @@ class Adjudicator:
 
     def _has_open(self, document_id: str) -> bool:
         comparison, settled = self.look_at(document_id)
-        stops = open_stops(comparison, settled)
+        stops = open_disagreements(comparison, settled)
         if not stops:
             self.open(document_id)
             self._clear.add(document_id)
         return any(map(self.wanted.fits, stops))
 
-    def _compared(self, document_id: str) -> Comparison:
+    def _compared(self, document_id: str) -> DocumentComparison:
         document = documents.get(self._database, document_id)
         sets = [self._set(name, document_id) for name in self.queue.get(document_id, ())]
         gold = entries.load(self._database, GOLD, document_id)
@@ -191,7 +191,7 @@ class Adjudicator:
     # -- stops --------------------------------------------------------------------------------
 
     @property
-    def comparison(self) -> Comparison:
+    def comparison(self) -> DocumentComparison:
         """The comparison of the open document; raises NothingToDoError before one was opened."""
         if self._comparison is None:
             raise NothingToDoError("No document is open.")
@@ -209,7 +209,7 @@ class Adjudicator:
         return self._visited(self.comparison, settled, still)
 
     @property
-    def open_stops(self) -> tuple[Point, ...]:
+    def open_disagreements(self) -> tuple[Point, ...]:
         """All stops of the open document that are not settled, wanted or not."""
         return self._standing()[1]
 
@@ -219,12 +219,12 @@ class Adjudicator:
         known = self._known
         if known is None or known[0] is not comparison or known[1] is not decisions:
             settled = settled_from(decisions)
-            known = (comparison, decisions, settled, open_stops(comparison, settled))
+            known = (comparison, decisions, settled, open_disagreements(comparison, settled))
             self._known = known
         return known[2], known[3]
 
     def _visited(
-        self, comparison: Comparison, settled: Settled, still: Sequence[Point]
+        self, comparison: DocumentComparison, settled: Settled, still: Sequence[Point]
     ) -> tuple[Point, ...]:
         waiting = {point.id for point in still}
         return tuple(
@@ -276,7 +276,7 @@ class Adjudicator:
         self.open(document_id)
         count = 0
         for point in self.comparison.stops:
-            choice = vote(point, rule) if point in self.open_stops else None
+            choice = vote(point, rule) if point in self.open_disagreements else None
             if choice is not None and self.wanted.fits(point):
                 self.choose(point, choice.versions, choice.by)
                 count += 1
@@ -337,9 +337,9 @@ class Adjudicator:
         words = content_words(comparison, chosen[0].content)
         return f"{prefix}{who}, {point_words(comparison, point)}: {words}"
 
-    def all_stops(self) -> Iterator[tuple[str, Comparison, Settled, tuple[Point, ...]]]:
+    def all_stops(self) -> Iterator[tuple[str, DocumentComparison, Settled, tuple[Point, ...]]]:
         """Each document of the queue with its wanted stops, settled or not; writes nothing."""
         for document_id in self.queue:
             comparison, settled = self.look_at(document_id)
-            stops = self._visited(comparison, settled, open_stops(comparison, settled))
+            stops = self._visited(comparison, settled, open_disagreements(comparison, settled))
             yield document_id, comparison, settled, stops

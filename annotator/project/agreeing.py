@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from annotator.agreement.document_annotations import DocumentAnnotations
 from annotator.agreement.items import EntityMark, EventMark
-from annotator.agreement.report import Report, report
-from annotator.agreement.stamping import Decided, Practice, practices
-from annotator.agreement.work import Work
+from annotator.agreement.report.report import Report, report
+from annotator.agreement.report.suggestion_use import Decided, SuggestionUse, practices
 from annotator.errors import NothingToDoError, UsageError
 from annotator.model.annotations import AnnotationSet
 from annotator.model.dangling import dangling, without_dangling
@@ -51,7 +51,7 @@ def chosen_annotators(project: Project, names: Sequence[str] = ()) -> tuple[str,
 
 def works(
     project: Project, annotators: Sequence[str], left_out: Counter[str] | None = None
-) -> Iterator[Work]:
+) -> Iterator[DocumentAnnotations]:
     """What these annotators did, finished or not, annotator by annotator.
 
     What points to nothing is not compared; `left_out` counts it by its kind.
@@ -76,13 +76,13 @@ def work_of(
     cut: tuple[Range, ...] | None,
     sources: Mapping[str, str],
     scheme: Scheme,
-) -> Work:
+) -> DocumentAnnotations:
     """What an annotator did with a document; `cut` are its tokens, `sources` who suggested what.
 
     An attribute that was not set has the scheme's default; what points to nothing is not in it.
     """
     annotations = without_dangling(annotations)
-    return Work(
+    return DocumentAnnotations(
         annotations.annotator,
         document.id,
         len(document.text),
@@ -106,7 +106,7 @@ def work_of(
     )
 
 
-def practice(project: Project, annotators: Sequence[str]) -> tuple[Practice, ...]:
+def practice(project: Project, annotators: Sequence[str]) -> tuple[SuggestionUse, ...]:
     """How these annotators deal with suggestions, and how fast they are."""
     decided = [one for name in annotators for one in _decided(project, name)]
     steps = {name: origins.steps(project.database, name) for name in annotators}

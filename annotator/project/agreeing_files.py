@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from annotator.agreement.work import Work
+from annotator.agreement.document_annotations import DocumentAnnotations
 from annotator.errors import FormatError, NothingToDoError, UsageError
 from annotator.formats import registry
 from annotator.formats.record import Annotated, Rejected
@@ -27,7 +27,7 @@ def works_of_files(
     annotators: Sequence[str] = (),
     scheme: Scheme = NO_SCHEME,
     left_out: Counter[str] | None = None,
-) -> tuple[Work, ...]:
+) -> tuple[DocumentAnnotations, ...]:
     """What the annotators of some files did, those named or all of them.
 
     `left_out` counts what records had more than is compared, by its kind. Files do not say which

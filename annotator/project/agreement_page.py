@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from annotator.agreement.document_annotations import DocumentAnnotations
 from annotator.agreement.page.disputes import worst_documents
 from annotator.agreement.page.page import Evidence, page
-from annotator.agreement.report import Report
-from annotator.agreement.work import Work
+from annotator.agreement.report.report import Report
 from annotator.project.agreeing_files import texts_of_files
 from annotator.project.project import Project
 from annotator.store import documents, finished
 
 
 def page_of_project(
-    project: Project, report: Report, works: Iterable[Work], wanted: Sequence[str]
+    project: Project, report: Report, works: Iterable[DocumentAnnotations], wanted: Sequence[str]
 ) -> str:
     """The page on annotators of a project; `works` are those of the report, `wanted` its layers."""
     worst = _worst(report, wanted)
@@ -28,7 +28,10 @@ def page_of_project(
 
 
 def page_of_files(
-    paths: Sequence[Path], report: Report, works: Iterable[Work], wanted: Sequence[str]
+    paths: Sequence[Path],
+    report: Report,
+    works: Iterable[DocumentAnnotations],
+    wanted: Sequence[str],
 ) -> str:
     """The page on the annotators of files, which do not say when documents were finished."""
     worst = _worst(report, wanted)
@@ -39,6 +42,8 @@ def _worst(report: Report, wanted: Sequence[str]) -> tuple[str, ...]:
     return worst_documents([one for key, one in report.layers.items() if key in wanted])
 
 
-def _on(works: Iterable[Work], worst: Sequence[str]) -> tuple[Work, ...]:
+def _on(
+    works: Iterable[DocumentAnnotations], worst: Sequence[str]
+) -> tuple[DocumentAnnotations, ...]:
     kept = {*worst}
     return tuple(one for one in works if one.document_id in kept)

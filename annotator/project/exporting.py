@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from annotator.agreement.report import LayerAgreement
+from annotator.agreement.report.report import LayerAgreement
 from annotator.errors import NothingToDoError, UsageError
 from annotator.formats import registry
 from annotator.formats.options import WriteOptions
@@ -22,7 +22,7 @@ from annotator.store import documents, entries, history, suggestions
 from annotator.text.alignment import Mode
 from annotator.training.dataset import write_dataset
 from annotator.training.gold import GOLD
-from annotator.training.nearness import THRESHOLD
+from annotator.training.near_duplicates import THRESHOLD
 from annotator.training.report import Background, DatasetReport
 from annotator.training.selection import Task
 from annotator.training.split import Split

@@ -7,11 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.formats import scheme_toml
-from annotator.formats.scheme_check import faults
-from annotator.formats.scheme_extension import extended
-from annotator.formats.scheme_file import read_text
-from annotator.formats.scheme_keys import with_keys
 from annotator.model.scheme import (
     ANY_ENTITY,
     ANY_EVENT,
@@ -24,7 +19,12 @@ from annotator.model.scheme import (
 from annotator.paths import atomic_write, shipped
 from annotator.project.keys import check_keys
 from annotator.project.project import Project, find_scheme
-from annotator.project.unknowns import Unknowns
+from annotator.project.unknown_labels import UnknownLabels
+from annotator.schemes import toml as scheme_toml
+from annotator.schemes.checks import faults
+from annotator.schemes.extension import extended
+from annotator.schemes.files import read_text
+from annotator.schemes.keys import with_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Extension:
     """Names that a scheme cannot have, each with the reason."""
 
 
-def extend(project: Project, unknowns: Unknowns) -> Extension:
+def extend(project: Project, unknowns: UnknownLabels) -> Extension:
     """Add what is unknown to the scheme's file; on a trial copy, only say what would be added.
 
     A scheme that came with the program is copied to the project first. Raises SchemeError where
@@ -60,7 +60,7 @@ def extend(project: Project, unknowns: Unknowns) -> Extension:
     return Extension(path, added, refused)
 
 
-def grown(scheme: Scheme, unknowns: Unknowns) -> tuple[Scheme, tuple[str, ...]]:
+def grown(scheme: Scheme, unknowns: UnknownLabels) -> tuple[Scheme, tuple[str, ...]]:
     """The scheme with what is unknown, and the names that it cannot have, with why.
 
     A new role takes any entity, and any event too where an event filled it.

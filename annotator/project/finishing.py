@@ -115,13 +115,13 @@ def _all(project: Project, annotator: str, *, reopen: bool) -> tuple[str, ...]:
 
 def _rows(
     project: Project, annotator: str, document_ids: Sequence[str], command: Command
-) -> Iterator[history.NewRow]:
+) -> Iterator[history.NewHistoryRow]:
     session, record = history.new_uuid(), command_record(command)
     for document in documents.every(project.database, document_ids):
         there = entries.load(project.database, annotator, document.id)
         before = state_of(document, annotator, (), there)
         found = changes(before, command.apply(before))
-        yield history.NewRow(document.id, annotator, session, record, found)
+        yield history.NewHistoryRow(document.id, annotator, session, record, found)
 
 
 def _others(project: Project, annotator: str, *, reopen: bool) -> str:

@@ -12,20 +12,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.errors import FormatError, NothingToDoError, UsageError
-from annotator.formats.gauge import gauged
-from annotator.formats.intake import File, Intake
+from annotator.formats.files.inputs import File, InputFiles
+from annotator.formats.files.progress import gauged
 from annotator.formats.label_map import UNCHANGED, LabelMap
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Rejected
 from annotator.formats.relabelling import Relabelling
 from annotator.formats.triggers import with_events
-from annotator.project.arrivals import Arrival, Arrivals, Role
 from annotator.project.extending import extend
 from annotator.project.finishing import as_finished
+from annotator.project.import_batches import ImportBatches, ImportedDocument, Role
 from annotator.project.import_report import Findings, ImportReport
 from annotator.project.project import Project
 from annotator.project.suggesting import Progress, unseen
-from annotator.project.unknowns import Unknowns
+from annotator.project.unknown_labels import UnknownLabels
 
 _EVERY = 50
 """Documents between two steps of the progress."""
@@ -81,9 +81,9 @@ class _Run:
         self._project = project
         self._options = options
         self._progress = progress
-        self._unknowns = Unknowns(project.scheme)
+        self._unknowns = UnknownLabels(project.scheme)
         self._relabelling = Relabelling(options.names)
-        self._arrivals = Arrivals(project, options.role, self.report, self._unknowns)
+        self._arrivals = ImportBatches(project, options.role, self.report, self._unknowns)
         self._event_types = {event_type.name for event_type in project.scheme.events}
 
     def over(self, paths: Sequence[Path]) -> ImportReport:
@@ -92,7 +92,7 @@ class _Run:
         if self._options.annotator is not None:
             self._project.annotator(self._options.annotator)
         language = read.language or self._project.scheme.language
-        intake = Intake(paths, self._options.format_name, replace(read, language=language))
+        intake = InputFiles(paths, self._options.format_name, replace(read, language=language))
         with gauged() as gauge, _rare_collections():
             for file in intake:
                 for number, item in enumerate(_items(file)):
@@ -119,7 +119,7 @@ class _Run:
         if self._options.finished:
             found = as_finished(found)
         annotator = file.annotator or self._options.annotator
-        if self._arrivals.take(Arrival(file.name, found, annotator)):
+        if self._arrivals.take(ImportedDocument(file.name, found, annotator)):
             self._refuse_doubts()
 
     def _bad_name(self, item: Annotated) -> str:

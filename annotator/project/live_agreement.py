@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from annotator.agreement.differences import Difference, differences
-from annotator.agreement.report import Report, report_of
-from annotator.agreement.stamping import Practice
-from annotator.agreement.statistics import Pair, Statistics
-from annotator.agreement.work import Work
+from annotator.agreement.document_annotations import DocumentAnnotations
+from annotator.agreement.report.report import Report, report_of
+from annotator.agreement.report.suggestion_use import SuggestionUse
+from annotator.agreement.tallies.statistics import Pair, Statistics
 from annotator.errors import NothingToDoError, UsageError
 from annotator.model.document import Document
 from annotator.project import agreeing
@@ -23,7 +23,7 @@ from annotator.text.tokenizer import tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class AgreementSelection:
     """Whose work on which documents is compared; as it stands, everybody's on all."""
 
     annotators: tuple[str, ...] = ()
@@ -48,8 +48,8 @@ class LiveAgreement:
         self._lock = Lock()
         self._is_stopped = False
         self._seq = -1
-        self._works: dict[Pair, Work] = {}
-        self._practice: dict[str, Practice] = {}
+        self._works: dict[Pair, DocumentAnnotations] = {}
+        self._practice: dict[str, SuggestionUse] = {}
         self._selected: frozenset[str] | None = None
         self._statistics: Statistics | None = None
         self._documents: dict[str, Document] = {}
@@ -74,7 +74,7 @@ class LiveAgreement:
             self._documents[document_id] = documents.get(self._project.database, document_id)
         return self._documents[document_id]
 
-    def report(self, selection: Selection = Selection()) -> Report:
+    def report(self, selection: AgreementSelection = AgreementSelection()) -> Report:
         """The report as of now; only what changed since the last one is read and counted.
 
         Another selection counts anew what was read. Raises NothingToDoError where there are not two
@@ -111,7 +111,7 @@ class LiveAgreement:
 
     # -- reading ------------------------------------------------------------------------------
 
-    def _read_changes(self, database: Database) -> list[Work]:
+    def _read_changes(self, database: Database) -> list[DocumentAnnotations]:
         """Take what is new into the works; gives what was read, all of it at first."""
         seq = changed.last(database)
         if self._seq < 0:
@@ -128,7 +128,7 @@ class LiveAgreement:
     def _read_all(self, database: Database) -> None:
         project = replace(self._project, database=database, folder=None)
         names = agreeing.chosen_annotators(project)
-        works: dict[Pair, Work] = {}
+        works: dict[Pair, DocumentAnnotations] = {}
         self.read = 0
         for work in agreeing.works(project, names):
             works[work.annotator, work.document_id] = work
@@ -143,7 +143,7 @@ class LiveAgreement:
         for name in names:
             self._practice.update({o.annotator: o for o in agreeing.practice(project, (name,))})
 
-    def _work(self, database: Database, annotator: str, document_id: str) -> Work:
+    def _work(self, database: Database, annotator: str, document_id: str) -> DocumentAnnotations:
         document = documents.get(database, document_id)
         found = entries.load(database, annotator, document_id)
         annotations = state_of(document, annotator, (), found).annotations
@@ -170,7 +170,9 @@ class LiveAgreement:
             raise NothingToDoError("Agreement needs two annotators.", "Let a second one annotate.")
         return names
 
-    def _chosen(self, works: Iterable[Work], names: tuple[str, ...]) -> Iterator[Work]:
+    def _chosen(
+        self, works: Iterable[DocumentAnnotations], names: tuple[str, ...]
+    ) -> Iterator[DocumentAnnotations]:
         """Of some works those that are selected; what is not counts as not done."""
         for one in works:
             if one.annotator in names:
@@ -178,7 +180,7 @@ class LiveAgreement:
                 yield one if is_in else replace(one, done=False)
 
 
-def _matching(database: Database, selection: Selection) -> frozenset[str] | None:
+def _matching(database: Database, selection: AgreementSelection) -> frozenset[str] | None:
     """The documents that are selected, None for all."""
     if selection.documents.is_empty:
         return None

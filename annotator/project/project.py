@@ -12,10 +12,11 @@ from typing import Self
 from annotator import config as settings
 from annotator.config import Config
 from annotator.errors import ProjectError, UsageError
-from annotator.formats import scheme_brat, scheme_toml
 from annotator.model.scheme import NO_SCHEME, Scheme
 from annotator.paths import Layout, atomic_write, safe_file_name, shipped
 from annotator.project.keys import check_keys
+from annotator.schemes import brat as scheme_brat
+from annotator.schemes import toml as scheme_toml
 from annotator.session.session import Session
 from annotator.store import documents, entries
 from annotator.store.backup import backup

@@ -13,8 +13,8 @@ from annotator.model.records import Record
 from annotator.model.scheme import Scheme
 from annotator.model.span import Range
 from annotator.session.catalogue import Catalogue
-from annotator.session.chronicle import Chronicle
 from annotator.session.commands import Command, command_record
+from annotator.session.history_entries import HistoryEntries
 from annotator.session.navigation import Item
 from annotator.session.occurrences import Spread, suggest_elsewhere
 from annotator.session.state import State, changes, state_of, with_changes
@@ -167,9 +167,9 @@ class Session:
         return Catalogue(self._database, self.annotator)
 
     @property
-    def chronicle(self) -> Chronicle:
+    def history_entries(self) -> HistoryEntries:
         """Everything that this annotator did."""
-        return Chronicle(self._database, self.annotator)
+        return HistoryEntries(self._database, self.annotator)
 
     @property
     def position(self) -> tuple[int, int]:
@@ -273,8 +273,8 @@ class Session:
         command: Record,
         found: tuple[Change, ...],
         last: int | None = None,
-    ) -> history.Row:
-        new = history.NewRow(
+    ) -> history.HistoryRow:
+        new = history.NewHistoryRow(
             self.state.document.id, self.annotator, self._id, command, found, kind, reverts
         )
         row = history.append(self._database, new, self._revision, last)
@@ -311,7 +311,7 @@ def _item_of(found: tuple[Change, ...]) -> str:
     return items[0].id if items else ""
 
 
-def _words_of(row: history.Row) -> str:
+def _words_of(row: history.HistoryRow) -> str:
     return str(row.command.get("title") or _in_words(row.command.get("command", "")))
 
 

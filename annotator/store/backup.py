@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.errors import StoreError
 from annotator.paths import sync_folder
 from annotator.store.database import Database
-from annotator.store.failures import told
+from annotator.store.failures import store_errors
 
 
 def backup(database: Database, target: Path) -> None:
@@ -39,7 +39,7 @@ def copied(source: Path, target: Path) -> None:
     os.close(handle)
     temporary = Path(name)
     try:
-        with told(target):
+        with store_errors(target):
             _fill(source, temporary)
         _sync(temporary)
         temporary.rename(target)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from annotator.errors import StoreError
-from annotator.store.failures import told
+from annotator.store.failures import store_errors
 from annotator.store.location import make_private, refuse_network
 from annotator.store.lock import WriteLock, needs_lock
 from annotator.store.remains import is_there, nothing_there, refuse_orphan
@@ -84,7 +84,7 @@ class Database:
 
     def rows(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """The whole answer to a question; no cursor is left open to pin the write-ahead log."""
-        with told(self.path):
+        with store_errors(self.path):
             return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> tuple[Any, ...] | None:
@@ -102,7 +102,7 @@ class Database:
         if self._connection.in_transaction:
             yield
             return
-        with told(self.path):
+        with store_errors(self.path):
             self._connection.execute("BEGIN")
             try:
                 yield
@@ -126,7 +126,7 @@ class Database:
         connection = self._connection
         if self._process != os.getpid() or connection.in_transaction:
             raise RuntimeError("a write within another, or in a process that did not open the file")
-        with told(self.path), self._lock:
+        with store_errors(self.path), self._lock:
             connection.execute("PRAGMA query_only=OFF")
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -176,7 +176,7 @@ def connect(path: Path, *, create: bool = False, timeout: float = 30.0) -> Datab
     version = _probed(path, timeout) if is_there(path) else 0
     if not version and not create:
         raise nothing_there(path)
-    with told(path):
+    with store_errors(path):
         beside = path.with_name(path.name + "-lock") if needs_lock() else None
         lock = WriteLock(beside, timeout=timeout, mode=path.stat().st_mode & 0o777)
         database = Database(path, _opened(path, timeout), lock)
@@ -204,7 +204,7 @@ def _migrate(database: Database) -> None:
 
 def _probed(path: Path, timeout: float) -> int:
     """The file's version, read through a connection that cannot write a byte; 0 without tables."""
-    with told(path):
+    with store_errors(path):
         return _version(path, timeout)
 
 

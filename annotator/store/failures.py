@@ -63,7 +63,7 @@ def failure(error: sqlite3.Error, path: Path) -> StoreError:
 
 
 @contextmanager
-def told(path: Path) -> Generator[None]:
+def store_errors(path: Path) -> Generator[None]:
     """Raise what SQLite raises in the block as a StoreError about the file at `path`.
 
     A misuse of the connection is a fault of ours, not of the file, and passes as it is.

@@ -38,7 +38,7 @@ def now() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class NewRow:
+class NewHistoryRow:
     """A row to be saved."""
 
     document_id: str
@@ -54,7 +54,7 @@ class NewRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HistoryRow:
     """A row as it was saved."""
 
     seq: int
@@ -82,8 +82,11 @@ class Stacks:
 
 
 def append(
-    db: Database, row: NewRow, expected_revision: int | None, expected_last: int | None = None
-) -> Row:
+    db: Database,
+    row: NewHistoryRow,
+    expected_revision: int | None,
+    expected_last: int | None = None,
+) -> HistoryRow:
     """Save a row and apply its changes.
 
     `expected_revision` is what `revision` said when the state that the row changes was loaded,
@@ -115,14 +118,14 @@ def append(
     return _saved(row, seq, previous, digest)
 
 
-def append_many(db: Database, rows: Iterable[NewRow]) -> int:
+def append_many(db: Database, rows: Iterable[NewHistoryRow]) -> int:
     """Save many rows, also of many documents, in one transaction; gives how many were new.
 
     For imports and merges; others wait meanwhile, so some hundred rows are enough. Raises as
     `append` does, then nothing at all is saved.
     """
     prepared = [_Prepared(row) for row in rows]
-    saved: list[NewRow] = []
+    saved: list[NewHistoryRow] = []
     with db.write() as transaction:
         last_hash = _last_hash(db)
         there = _those_saved(db, [each.row.uuid for each in prepared])
@@ -155,7 +158,7 @@ def after(db: Database, annotator: str, seq: int) -> tuple[int, int]:
     return int(count), int(newest)
 
 
-def find(db: Database, uuid: str) -> Row | None:
+def find(db: Database, uuid: str) -> HistoryRow | None:
     """The row of that uuid, None where it was never saved."""
     found = db.row(f"SELECT {COLUMNS} FROM history WHERE uuid = ?", (uuid,))
     return _row(found) if found else None
@@ -168,7 +171,7 @@ def rows(
     document_id: str | None = None,
     before: int | None = None,
     limit: int = 100,
-) -> tuple[Row, ...]:
+) -> tuple[HistoryRow, ...]:
     """Rows newest first, of one annotator or document where named, and of a `seq` below `before`.
 
     The lowest `seq` that was given is the `before` of the next page.
@@ -219,7 +222,7 @@ def chained(previous_hash: str, content: tuple[Any, ...]) -> str:
 class _Prepared:
     """A row with its columns `uuid` to `changes` as they are saved; made before the lock."""
 
-    def __init__(self, row: NewRow) -> None:
+    def __init__(self, row: NewHistoryRow) -> None:
         self.row = row
         self.content = (
             row.uuid,
@@ -251,7 +254,7 @@ def _add_row(transaction: Transaction, prepared: _Prepared, previous: str) -> tu
     return seq, digest
 
 
-def _apply(transaction: Transaction, rows: Iterable[NewRow]) -> None:
+def _apply(transaction: Transaction, rows: Iterable[NewHistoryRow]) -> None:
     """Apply the changes of rows; all at once where they only add, as those of an import do."""
     changes = [(row.annotator, row.document_id, each) for row in rows for each in row.changes]
     if all(each.before is None for _, _, each in changes):
@@ -269,7 +272,7 @@ def _those_saved(db: Database, uuids: Iterable[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _before(db: Database, row: NewRow) -> tuple[int, str, bool]:
+def _before(db: Database, row: NewHistoryRow) -> tuple[int, str, bool]:
     """The revision that a row meets, the hash of the row before it, and whether it was saved.
 
     One question and not three: it is asked between a key and what is seen of it.
@@ -284,8 +287,8 @@ def _before(db: Database, row: NewRow) -> tuple[int, str, bool]:
     return revision, previous or "", bool(is_saved)
 
 
-def _saved(row: NewRow, seq: int, previous_hash: str, digest: str) -> Row:
-    return Row(
+def _saved(row: NewHistoryRow, seq: int, previous_hash: str, digest: str) -> HistoryRow:
+    return HistoryRow(
         seq=seq,
         uuid=row.uuid,
         document_id=row.document_id,
@@ -316,10 +319,10 @@ def _move(uuid: str, source: list[str], target: list[str]) -> None:
     target.append(uuid)
 
 
-def _row(columns: tuple[Any, ...]) -> Row:
+def _row(columns: tuple[Any, ...]) -> HistoryRow:
     seq, uuid, document_id, annotator, session, at, kind, reverts, *rest = columns
     command, changes, previous_hash, digest = rest
-    return Row(
+    return HistoryRow(
         seq=seq,
         uuid=uuid,
         document_id=document_id,

@@ -9,7 +9,7 @@ from typing import Protocol
 from annotator.model.document import Document
 from annotator.model.scheme import Scheme
 from annotator.model.suggestion import Suggestion
-from annotator.suggest.patterns import PatternSuggester
+from annotator.suggest.patterns.suggester import PatternSuggester
 
 
 class Suggester(Protocol):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from annotator.formats.record import Loss
-from annotator.text.pictures import pictured, shortened
+from annotator.text.safe_text import pictured, shortened
 from annotator.training.report import DatasetReport
 from annotator.training.split import Part
 

@@ -11,15 +11,15 @@ from typing import IO, Self, cast
 import orjson
 
 from annotator.errors import FormatError
-from annotator.formats.doc import self_contained, to_doc
-from annotator.formats.docbin import DocStack
 from annotator.formats.record import Annotated
+from annotator.formats.spacy.doc import self_contained, to_doc
+from annotator.formats.spacy.docbin import DocStack
 from annotator.model.records import span_record
 from annotator.model.scheme import Scheme
 from annotator.text.alignment import Mode
 from annotator.training.facts import Facts, facts_of
 from annotator.training.gold import settled
-from annotator.training.nearness import Nearness
+from annotator.training.near_duplicates import NearDuplicates
 from annotator.training.selection import unusable
 from annotator.training.split import Part, number_of
 
@@ -35,7 +35,7 @@ class Collection:
         """In the order in which the documents came."""
         self.numbers: dict[str, float] = {}
         """What the split of each document hangs on, by id."""
-        self.nearness = Nearness()
+        self.nearness = NearDuplicates()
         self.stack = DocStack()
         self._align: Mode = align
         self._seed = seed

@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 
 from annotator.errors import AlignmentError, NothingToDoError
-from annotator.formats.doc_spans import DISCONTINUOUS, EQUAL, OFF_EDGES, OVERLAPPING
 from annotator.formats.record import Annotated
+from annotator.formats.spacy.doc_spans import DISCONTINUOUS, EQUAL, OFF_EDGES, OVERLAPPING
 from annotator.model.identity import content_hash
 from annotator.model.scheme import Scheme
 from annotator.paths import atomic_write
@@ -27,7 +27,7 @@ from annotator.training.facts import Facts
 from annotator.training.folder import REPORT, check_replaceable, replaced_folder
 from annotator.training.labels import label_data
 from annotator.training.leakage import leaks
-from annotator.training.nearness import THRESHOLD, joined
+from annotator.training.near_duplicates import THRESHOLD, joined
 from annotator.training.recipe import LABELS, SPANS_KEYS, Component
 from annotator.training.report import Background, DatasetReport, PartCounts
 from annotator.training.selection import WHOSE, Selection, Task, select

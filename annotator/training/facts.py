@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from annotator.formats.doc import ENTITIES, EVENTS, REJECTED, span_groups
 from annotator.formats.record import Annotated, Loss
+from annotator.formats.spacy.doc import ENTITIES, EVENTS, REJECTED, span_groups
 from annotator.model.annotations import AnnotationSet
 from annotator.text.sentences import sentences
 from annotator.training.recipe import SPANS_KEYS, Component

@@ -21,7 +21,7 @@ GOLD = "gold"
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class GoldSet:
     """The annotations to take, and by whom they are; or why there are none."""
 
     annotations: AnnotationSet | None
@@ -29,30 +29,30 @@ class Settled:
     reason: str = ""
 
 
-def settled(sets: Sequence[AnnotationSet], scheme: Scheme = NO_SCHEME) -> Settled:
+def settled(sets: Sequence[AnnotationSet], scheme: Scheme = NO_SCHEME) -> GoldSet:
     """What is taken of the annotation sets of one document; a set that is alone is taken as it is.
 
     Annotators say the same where labels, places, arguments, attributes and relations are equal;
     ids and comments do not matter, nor whether a default of the scheme was set or left.
     """
     if len(sets) == 1:
-        return Settled(sets[0], (sets[0].annotator,))
+        return GoldSet(sets[0], (sets[0].annotator,))
     by_name = {one.annotator: one for one in sorted(sets, key=lambda one: one.annotator)}
     gold = by_name.get(GOLD)
     if gold is not None and gold.is_done:
-        return Settled(gold, (GOLD,))
+        return GoldSet(gold, (GOLD,))
     done = [one for one in by_name.values() if one.is_done]
     begun = [one for one in by_name.values() if SKIPPED not in one.flags and not one.is_empty]
     said = done or begun
     names = tuple(one.annotator for one in said)
     if not said:
-        return Settled(None, reason="it was skipped" if sets else "nobody annotated it")
+        return GoldSet(None, reason="it was skipped" if sets else "nobody annotated it")
     if not done and len(said) > 1:
-        return Settled(None, reason=f"begun by {', '.join(names)} and finished by nobody")
+        return GoldSet(None, reason=f"begun by {', '.join(names)} and finished by nobody")
     first = content(said[0], scheme)
     if any(content(one, scheme) != first for one in said[1:]):
-        return Settled(None, reason=f"not adjudicated: {', '.join(names)} differ")
-    return Settled(said[0], names)
+        return GoldSet(None, reason=f"not adjudicated: {', '.join(names)} differ")
+    return GoldSet(said[0], names)
 
 
 def content(annotations: AnnotationSet, scheme: Scheme = NO_SCHEME) -> frozenset[Any]:

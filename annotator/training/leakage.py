@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from annotator.errors import FormatError
 from annotator.formats import spacy
 from annotator.formats.record import Annotated
-from annotator.training.nearness import THRESHOLD, Nearness
+from annotator.training.near_duplicates import THRESHOLD, NearDuplicates
 from annotator.training.split import Part
 
 if TYPE_CHECKING:
-    from annotator.training.nearness import Runs
+    from annotator.training.near_duplicates import Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def leaks(
 ) -> tuple[Leak, ...]:
     """All pairs on two sides whose Jaccard index is `threshold` or more; proof, where none is.
 
-    `runs` are those that `Nearness` makes of the texts of all documents in `parts`.
+    `runs` are those that `NearDuplicates` makes of the texts of all documents in `parts`.
     """
     if not parts:
         return ()
@@ -55,7 +55,7 @@ def leaks_in(folder: Path, threshold: float = THRESHOLD) -> tuple[Leak, ...]:
     """
     if not (folder / f"{Part.TRAIN}.spacy").is_file():
         raise FormatError(f"{folder} is no data set.", "Name one with --out.")
-    nearness, parts, twice = Nearness(), dict[str, Part](), list[Leak]()
+    nearness, parts, twice = NearDuplicates(), dict[str, Part](), list[Leak]()
     for part in Part:
         path = folder / f"{part}.spacy"
         for item in spacy.read(path) if path.is_file() else ():

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from annotator.formats.doc import ENTITIES, EVENTS, REJECTED
+from annotator.formats.spacy.doc import ENTITIES, EVENTS, REJECTED
 
 if TYPE_CHECKING:
     from confection import Config

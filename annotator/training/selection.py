@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from annotator.errors import NothingToDoError, UsageError
-from annotator.formats.doc_spans import OVERLAPPING
 from annotator.formats.record import Loss
+from annotator.formats.spacy.doc_spans import OVERLAPPING
 from annotator.model.annotations import SKIPPED, AnnotationSet
 from annotator.training.facts import Facts
 from annotator.training.recipe import SPANS_KEYS, Component

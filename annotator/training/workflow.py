@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
-from annotator.text.pictures import pictured
+from annotator.text.safe_text import pictured
 from annotator.training.recipe import LABELS, Component
 from annotator.training.split import Part
 

@@ -27,18 +27,18 @@ from annotator.errors import AnnotatorError
 from annotator.paths import write_crash_report
 from annotator.session.session import Session
 from annotator.text import tokenizer
-from annotator.tui.driver import sturdy_driver
-from annotator.tui.glyphs import AsciiGlyphs
-from annotator.tui.screenful import Placed, Screenful
+from annotator.tui.page.glyphs import AsciiGlyphs
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.painting import PaintingScreen
-from annotator.tui.terminal import Colours, Terminal, terminal_of
+from annotator.tui.terminal.capabilities import Colours, Terminal, terminal_of
+from annotator.tui.terminal.driver import sturdy_driver
+from annotator.tui.terminal.screen_diff import Placed, ScreenDiff
 from annotator.tui.theme import ANSI, THEMES, Palette
 
 if TYPE_CHECKING:
     from annotator.project.live_agreement import LiveAgreement
     from annotator.project.project import Project
-    from annotator.tui.agreement.standpoint import Standpoint
+    from annotator.tui.agreement.view_state import ViewState
     from annotator.tui.screens.differences import Spot
 
 
@@ -65,11 +65,11 @@ class AnnotatorApp(App[None]):
         super().__init__(driver_class=sturdy_driver())
         self._project = project
         self._opens_agreement = opens_agreement
-        self._agreement: tuple[LiveAgreement, Standpoint] | None = None
+        self._agreement: tuple[LiveAgreement, ViewState] | None = None
         self._session = session
         self._config = config
         self._annotating: AnnotateScreen | None = None
-        self._screenful = Screenful()
+        self._screenful = ScreenDiff()
         terminal = terminal or Terminal()
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -123,11 +123,11 @@ class AnnotatorApp(App[None]):
         if self._project is None:
             return
         from annotator.project.live_agreement import LiveAgreement
-        from annotator.tui.agreement.standpoint import Standpoint
+        from annotator.tui.agreement.view_state import ViewState
         from annotator.tui.screens.agreement import AgreementScreen
 
         if self._agreement is None:
-            self._agreement = LiveAgreement(self._project), Standpoint()
+            self._agreement = LiveAgreement(self._project), ViewState()
         live, standpoint = self._agreement
         screen = AgreementScreen(
             live,

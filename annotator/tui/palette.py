@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.fuzzy import FuzzySearch
 
 from annotator.actions import ACTIONS, Action, shown_key
-from annotator.text.pictures import pictured, shortened
-from annotator.tui.screens.ways import WaysScreen
+from annotator.text.safe_text import pictured, shortened
+from annotator.tui.screens.navigation import NavigationScreen
 
 _DOCUMENTS = 20
 _LONG = 80
@@ -38,8 +38,8 @@ class NamesProvider(Provider):
     """Finds what fits what is typed. Textual's own highlighting would read names as markup."""
 
     @property
-    def _ways(self) -> WaysScreen:
-        return cast("WaysScreen", self.screen)
+    def _ways(self) -> NavigationScreen:
+        return cast("NavigationScreen", self.screen)
 
     async def discover(self) -> Hits:
         """Every action that there is now."""

@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_reader import PageReader, inert
 
-from annotator.agreement import Decided, EntityMark, EventMark, Work, practices, report
-from annotator.agreement.naming import MEASURES
+from annotator.agreement import Decided, DocumentAnnotations, EntityMark, EventMark, practices
+from annotator.agreement.measures.names import MEASURES
 from annotator.agreement.page.disputes import MOST_DOCUMENTS, disputes, worst_documents
 from annotator.agreement.page.grid import TINTS
 from annotator.agreement.page.page import Evidence, page
 from annotator.agreement.page.style import DARK, LIGHT, contrast, ink_on, tint_colour
-from annotator.agreement.rows import rows
+from annotator.agreement.report import report
+from annotator.agreement.report.rows import rows
 
 HOSTILE = "<script>alert('1')</script>\"'><img src=x onerror=y>\u202e\x1b[31m\x00&amp;"
 TEXT = f"Anna met {HOSTILE} in Ghent on Monday ..."[:50].ljust(50, ".")
@@ -41,13 +42,13 @@ def drawn(seed: int, *, documents: int = 30, names: tuple[str, ...] = ("ann", "b
             yield work(name, f"d{number}", own, own[:2])
 
 
-def evidence_of(works: list[Work], **more) -> Evidence:
+def evidence_of(works: list[DocumentAnnotations], **more) -> Evidence:
     """Works with a text each."""
     return Evidence(works, {one.document_id: TEXT for one in works}, **more)
 
 
 @pytest.fixture(scope="module")
-def works() -> list[Work]:
+def works() -> list[DocumentAnnotations]:
     return list(drawn(1))
 
 
@@ -173,9 +174,9 @@ def test_names_labels_and_texts_are_only_ever_text():
     marked = (EntityMark("e", ((0, 4),), HOSTILE), EntityMark("f", ((9, 30),), "X"))
     event = EventMark("v", ((5, 8),), HOSTILE, ((HOSTILE, "e"),), ((HOSTILE, HOSTILE),))
     other = replace(event, arguments=(("X", "e"),), attributes=((HOSTILE, "no"),))
-    ours = Work(HOSTILE, HOSTILE, 50, TOKENS, marked, (event,))
-    theirs = Work("ben", HOSTILE, 50, TOKENS, marked[:1], (other,))
-    third = Work("cy", HOSTILE, 50, TOKENS, (), ())
+    ours = DocumentAnnotations(HOSTILE, HOSTILE, 50, TOKENS, marked, (event,))
+    theirs = DocumentAnnotations("ben", HOSTILE, 50, TOKENS, marked[:1], (other,))
+    third = DocumentAnnotations("cy", HOSTILE, 50, TOKENS, (), ())
     habits = practices([Decided(HOSTILE, HOSTILE, HOSTILE, 1, 2)], {HOSTILE: [[0.0, 1.0]]})
     found = report([ours, theirs, third], draws=10, practice=habits)
     reader = inert(page(found, evidence_of([ours, theirs, third])))
@@ -242,8 +243,8 @@ def test_the_roles_and_attributes_of_events_are_disputes_too():
     ours = EventMark("v", ((5, 9),), "Meet", (("Agent", "e"),), (("tense", "past"),))
     theirs = EventMark("w", ((5, 9),), "Meet", (("Place", "e"),), (("tense", "future"),))
     works = [
-        Work("ann", "d", 50, TOKENS, (entity,), (ours,)),
-        Work("ben", "d", 50, TOKENS, (entity,), (theirs,)),
+        DocumentAnnotations("ann", "d", 50, TOKENS, (entity,), (ours,)),
+        DocumentAnnotations("ben", "d", 50, TOKENS, (entity,), (theirs,)),
     ]
     found = disputes(works, ("entities", "triggers"))["d"]
     assert {one.kinds for one in found} == {("role",), ("attribute",)}

@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 
 from annotator.agreement import (
     SCHEMA,
+    DocumentAnnotations,
     DocumentCounts,
     EntityMark,
     Score,
-    Work,
     cohen_kappa,
     krippendorff_alpha,
     muc_counts,
-    report,
     span_f1,
     span_f1_by_label,
     token_f1,
 )
-from annotator.agreement.chance_measures import NO_TOKENS, ONE_CATEGORY, UNEVEN
-from annotator.agreement.estimate import ONE_DOCUMENT
-from annotator.agreement.rows import COLUMNS, rows
-from annotator.agreement.span_measures import NO_DOCUMENT, NOTHING_MARKED
+from annotator.agreement.coefficients.estimate import ONE_DOCUMENT
+from annotator.agreement.measures.chance import NO_TOKENS, ONE_CATEGORY, UNEVEN
+from annotator.agreement.measures.spans import NO_DOCUMENT, NOTHING_MARKED
+from annotator.agreement.report import report
+from annotator.agreement.report.rows import COLUMNS, rows
 
 from works import TOKENS, corpus, marks, projects, work  # isort: skip
 
@@ -273,7 +273,7 @@ def test_gold_is_compared_with_everybody_and_is_nobody_among_them():
 
 def test_suggested_and_added_spans_are_told_apart_and_together_are_strict_f1():
     def suggested(name, sources):
-        return Work(name, "d", 50, TOKENS, tuple(
+        return DocumentAnnotations(name, "d", 50, TOKENS, tuple(
             EntityMark(f"e{i}", ((5 * i, 5 * i + 4),), "X", source) for i, source in sources
         ))  # fmt: skip
 
@@ -312,7 +312,7 @@ def test_a_mark_beyond_the_text_and_an_id_that_two_have_are_refused():
         work("a", "d", [(40, 51, "X")])
     twice = (EntityMark("e1", ((0, 4),), "X"), EntityMark("e1", ((5, 9),), "X"))
     with pytest.raises(ValueError, match="an id twice"):
-        Work("a", "d", 50, TOKENS, twice)
+        DocumentAnnotations("a", "d", 50, TOKENS, twice)
 
 
 def test_the_json_has_its_promised_keys():

@@ -11,20 +11,20 @@ from works import TOKENS, full_works, work
 
 from annotator.agreement import (
     KINDS,
+    DocumentAnnotations,
     EventMark,
-    Work,
     align,
     by_kind,
     differences,
     entity_marks,
     matched_events,
-    report,
     span_f1,
 )
+from annotator.agreement.report import report
 
 
 def with_events(name, entities, *events):
-    return Work(name, "d", 50, TOKENS, entity_marks(entities), events)
+    return DocumentAnnotations(name, "d", 50, TOKENS, entity_marks(entities), events)
 
 
 def kinds(a, b):

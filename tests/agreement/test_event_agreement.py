@@ -9,15 +9,22 @@ import pytest
 from hypothesis import given, settings
 from works import TOKENS, full_works, work
 
-from annotator.agreement import EventMark, Work, cohen_kappa, entity_marks, matched_events, report
-from annotator.agreement.event_tally import event_counts
+from annotator.agreement import (
+    DocumentAnnotations,
+    EventMark,
+    cohen_kappa,
+    entity_marks,
+    matched_events,
+)
 from annotator.agreement.fillers import arguments, fillers, same
+from annotator.agreement.report import report
+from annotator.agreement.tallies.events import event_counts
 
 SPANS = [(0, 4, "PERSON"), (10, 14, "GPE"), (20, 29, "ORG")]
 
 
 def did(name, *events, spans=SPANS, document="d"):
-    return Work(name, document, 50, TOKENS, entity_marks(spans), events)
+    return DocumentAnnotations(name, document, 50, TOKENS, entity_marks(spans), events)
 
 
 def event(number, start, label, *arguments, **attributes):

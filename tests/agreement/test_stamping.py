@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.agreement import Decided, practices, seconds_per_step
-from annotator.agreement.stamping import NO_DECISION, NO_TIME, PAUSE
+from annotator.agreement.report.suggestion_use import NO_DECISION, NO_TIME, PAUSE
 
 
 def test_the_share_that_was_accepted_is_told_by_annotator_and_source():

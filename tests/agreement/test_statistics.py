@@ -17,20 +17,20 @@ from annotator.agreement import (
     cohen_kappa,
     contingency,
     cu_alpha,
-    dawid_skene,
     fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
     ku_alpha,
     ku_coverage,
-    report,
     report_of,
     scott_pi,
     token_labels,
     u_alpha,
 )
-from annotator.agreement.rows import rows
-from annotator.agreement.sums import Draws, Sums
+from annotator.agreement.coefficients import dawid_skene
+from annotator.agreement.report import report
+from annotator.agreement.report.rows import rows
+from annotator.agreement.tallies.bootstrap_counts import BootstrapCounts, Draws
 
 UNMARKED = frozenset()
 
@@ -73,7 +73,7 @@ def test_an_update_gives_what_counting_everything_anew_gives(works, data):
 
 
 def test_an_update_does_not_count_other_documents(monkeypatch):
-    from annotator.agreement import statistics
+    from annotator.agreement.tallies import statistics
 
     works = corpus(20)
     kept = Statistics(works, draws=20)
@@ -112,7 +112,7 @@ def test_every_draw_takes_as_many_documents_as_there_are():
 
 def test_sums_of_a_draw_are_what_adding_its_documents_gives():
     counts = {f"d{i}": {("x",): i, ("y", i % 2): 1} for i in range(6)}
-    sums = Sums()
+    sums = BootstrapCounts()
     for document_id, row in counts.items():
         sums.put(document_id, row)
     draws = Draws(tuple(counts), 9)

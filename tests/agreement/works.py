@@ -6,14 +6,20 @@ import random
 
 from hypothesis import strategies as st
 
-from annotator.agreement import EntityMark, EventMark, Work, entity_marks, event_marks
+from annotator.agreement import (
+    DocumentAnnotations,
+    EntityMark,
+    EventMark,
+    entity_marks,
+    event_marks,
+)
 
 TOKENS = tuple((start, start + 4) for start in range(0, 50, 5))
 
 
 def work(annotator, document_id, entities=(), triggers=(), *, done=True, tokens=TOKENS):
     """A work of plain marks on a text of 50 code points."""
-    return Work(
+    return DocumentAnnotations(
         annotator, document_id, 50, tokens, entity_marks(entities), event_marks(triggers), done
     )
 
@@ -67,7 +73,7 @@ def full_works(draw, name="a", document_id="d", spans=marks):
         EntityMark(item.id, item.ranges, item.label, draw(st.sampled_from(("", "patterns"))))
         for item in entity_marks(draw(spans))
     )
-    return Work(name, document_id, 50, TOKENS, entities, draw(events(entities)))
+    return DocumentAnnotations(name, document_id, 50, TOKENS, entities, draw(events(entities)))
 
 
 @st.composite
@@ -79,8 +85,10 @@ def projects(draw, spans=marks, names="abc", documents=("d1", "d2", "d3")):
             one = draw(full_works(name, document_id, spans))
             done = draw(st.booleans())
             found.append(
-                Work(name, document_id, 50, TOKENS, one.entities, one.events, done=done)
-            )  # fmt: skip
+                DocumentAnnotations(
+                    name, document_id, 50, TOKENS, one.entities, one.events, done=done
+                )
+            )
     return found
 
 

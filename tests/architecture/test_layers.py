@@ -39,7 +39,7 @@ def test_every_contract_is_kept() -> None:
         ("project/progress.py", "import textual", "Only the screen knows Textual"),
         ("session/state.py", "import typer", "Only the commands know Typer"),
         ("project/progress.py", "import sqlite3", "Only the store knows SQLite"),
-        ("agreement/kappa.py", "import spacy", "Values and numbers are pure"),
+        ("agreement/coefficients/kappa.py", "import spacy", "Values and numbers are pure"),
     ],
 )
 def test_an_import_through_a_wall_is_found(

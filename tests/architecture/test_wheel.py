@@ -42,7 +42,7 @@ def test_every_module_and_style_is_in_the_wheel(wheel: frozenset[str]) -> None:
         for path in package.rglob("*")
         if path.suffix in (".py", ".tcss", ".json")
     }
-    assert {"annotator/tui/app.tcss", "annotator/formats/jsonl.schema.json"} <= files
+    assert {"annotator/tui/app.tcss", "annotator/formats/jsonl/schema.json"} <= files
     assert files - wheel == set()
 
 

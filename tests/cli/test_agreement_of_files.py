@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from annotator.agreement.rows import COLUMNS
+from annotator.agreement.report.rows import COLUMNS
 
 Annotator = Callable[..., Any]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from annotator.formats.csv_tables import TABLES
+from annotator.formats.csv.tables import TABLES
 
 Annotator = Callable[..., Any]
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import FormatError
-from annotator.formats import archives
-from annotator.formats.archives import unpacked
-from annotator.formats.gauge import gauged
-from annotator.formats.intake import File, Intake
+from annotator.formats.files import archives
+from annotator.formats.files.archives import unpacked
+from annotator.formats.files.inputs import File, InputFiles
+from annotator.formats.files.progress import gauged
 from annotator.formats.record import Annotated, Rejected
 
 ROW = '{"id": "%s", "text": "Rain fell on %s."}\n'
@@ -28,12 +28,12 @@ def zipped(path: Path, members: dict[str, bytes | str]) -> Path:
     return path
 
 
-def taken(intake: Intake) -> list[tuple[File, list[Annotated | Rejected]]]:
+def taken(intake: InputFiles) -> list[tuple[File, list[Annotated | Rejected]]]:
     return [(file, list(file.items)) for file in intake]
 
 
 def rejected(path: Path) -> str:
-    [(_, [item])] = taken(Intake([path]))
+    [(_, [item])] = taken(InputFiles([path]))
     assert isinstance(item, Rejected)
     return str(item)
 
@@ -41,7 +41,7 @@ def rejected(path: Path) -> str:
 def test_a_gz_file_is_read_as_what_it_holds(tmp_path: Path) -> None:
     path = tmp_path / "rain.jsonl.gz"
     path.write_bytes(gzip.compress((ROW % ("a", "Oslo") + ROW % ("b", "Rome")).encode()))
-    [(file, items)] = taken(Intake([path]))
+    [(file, items)] = taken(InputFiles([path]))
     assert [item.document.id for item in items if isinstance(item, Annotated)] == ["a", "b"]
     assert file.annotator == ""
 
@@ -50,7 +50,7 @@ def test_a_gz_file_without_a_suffix_has_the_name_that_was_packed(tmp_path: Path)
     path = tmp_path / "export.gz"
     with path.open("wb") as raw, gzip.GzipFile("rain.jsonl", "wb", fileobj=raw) as file:
         file.write((ROW % ("a", "Oslo")).encode())
-    [(file, items)] = taken(Intake([path]))
+    [(file, items)] = taken(InputFiles([path]))
     assert len(items) == 1
     assert file.name == f"{path}/rain.jsonl"
 
@@ -59,7 +59,7 @@ def test_a_gz_file_that_was_cut_off_gives_what_comes_before(tmp_path: Path) -> N
     lines = "".join(ROW % (number, hash(number)) for number in range(5000))
     path = tmp_path / "rain.jsonl.gz"
     path.write_bytes(gzip.compress(lines.encode())[:-2000])
-    [(_, [damage]), (_, items)] = taken(Intake([path]))
+    [(_, [damage]), (_, items)] = taken(InputFiles([path]))
     assert isinstance(damage, Rejected)
     assert "damaged" in damage.reason
     assert sum(isinstance(item, Annotated) for item in items) > 1000
@@ -70,7 +70,7 @@ def test_a_zip_is_read_as_the_folder_that_it_holds(tmp_path: Path) -> None:
         tmp_path / "all.zip",
         {"a.txt": "Words.", "deep/b.jsonl": ROW % ("b", "Rome"), "README.md": "-", ".h.txt": "x"},
     )
-    found = taken(Intake([path]))
+    found = taken(InputFiles([path]))
     ids = [item.document.id for _, items in found for item in items if isinstance(item, Annotated)]
     assert sorted(ids) == ["a", "b"]
     assert {file.name for file, _ in found} == {f"{path}/a.txt", f"{path}/deep/b.jsonl"}
@@ -78,7 +78,7 @@ def test_a_zip_is_read_as_the_folder_that_it_holds(tmp_path: Path) -> None:
 
 def test_a_zip_with_brat_files_is_read_as_brat(tmp_path: Path) -> None:
     path = zipped(tmp_path / "x.zip", {"c/a.txt": "Oslo.", "c/a.ann": "T1\tLOC 0 4\tOslo\n"})
-    [(_, [item])] = taken(Intake([path]))
+    [(_, [item])] = taken(InputFiles([path]))
     assert isinstance(item, Annotated)
     assert [span.label for span in item.annotations[0].entities.values()] == ["LOC"]
 
@@ -86,7 +86,7 @@ def test_a_zip_with_brat_files_is_read_as_brat(tmp_path: Path) -> None:
 def test_in_a_zip_of_doccanos_a_file_is_its_members(tmp_path: Path) -> None:
     row = '{"id": 1, "text": "Rain.", "label": [[0, 4, "WEATHER"]]}\n'
     path = zipped(tmp_path / "x.zip", {"mia.jsonl": row, "all.jsonl": row, "unknown.jsonl": row})
-    assert {Path(file.name).name: file.annotator for file, _ in taken(Intake([path]))} == {
+    assert {Path(file.name).name: file.annotator for file, _ in taken(InputFiles([path]))} == {
         "mia.jsonl": "mia",
         "all.jsonl": "",
         "unknown.jsonl": "",
@@ -95,7 +95,7 @@ def test_in_a_zip_of_doccanos_a_file_is_its_members(tmp_path: Path) -> None:
 
 def test_a_bad_line_in_an_archive_is_told_with_its_place_in_it(tmp_path: Path) -> None:
     path = zipped(tmp_path / "x.zip", {"deep/a.jsonl": '{"text": "x"}\n{"text": 3}\n'})
-    [(_, [_, bad])] = taken(Intake([path]))
+    [(_, [_, bad])] = taken(InputFiles([path]))
     assert str(bad).startswith(f"{path}/deep/a.jsonl:2: ")
 
 
@@ -159,7 +159,7 @@ def test_the_size_that_a_zip_claims_is_not_believed(
     path = zipped(tmp_path / "x.zip", {"a.txt": bytes(4_000_000)})
     raw = path.read_bytes()
     path.write_bytes(raw.replace(struct.pack("<L", 4_000_000), struct.pack("<L", 10)))
-    [(_, [item])] = taken(Intake([path]))
+    [(_, [item])] = taken(InputFiles([path]))
     assert isinstance(item, Rejected)
 
 
@@ -168,7 +168,7 @@ def test_a_damaged_member_is_told_and_the_others_are_read(tmp_path: Path) -> Non
     raw = bytearray(path.read_bytes())
     raw[raw.index(b"a.txt") + 7] ^= 0xFF
     path.write_bytes(raw)
-    (_, [damage]), (_, [item]) = taken(Intake([path]))
+    (_, [damage]), (_, [item]) = taken(InputFiles([path]))
     assert str(damage).startswith(f"{path}/a.txt: it is damaged")
     assert isinstance(item, Annotated)
     assert item.document.id == "b"
@@ -182,7 +182,7 @@ def test_any_bytes_are_an_archive_or_told_to_be_none(
 ) -> None:
     path = tmp_path / f"x{suffix}"
     path.write_bytes(raw)
-    for file, items in taken(Intake([path])):
+    for file, items in taken(InputFiles([path])):
         assert file.name.startswith(str(path))
         assert items
 
@@ -192,7 +192,9 @@ def test_an_archive_in_a_folder_is_read_too_unless_it_holds_nothing_known(tmp_pa
     (tmp_path / "b.txt.gz").write_bytes(gzip.compress(b"Others."))
     zipped(tmp_path / "pictures.zip", {"x.png": b"\x89PNG"})
     ids = [
-        item.document.id for _, [item] in taken(Intake([tmp_path])) if isinstance(item, Annotated)
+        item.document.id
+        for _, [item] in taken(InputFiles([tmp_path]))
+        if isinstance(item, Annotated)
     ]
     assert ids == ["a", "b"]
     assert "holds nothing that can be read" in rejected(tmp_path / "pictures.zip")
@@ -201,10 +203,10 @@ def test_an_archive_in_a_folder_is_read_too_unless_it_holds_nothing_known(tmp_pa
 def test_what_is_not_there_is_told_before_anything_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Words.")
     with pytest.raises(FormatError, match="not there"):
-        Intake([tmp_path / "a.txt", tmp_path / "missing.zip"])
+        InputFiles([tmp_path / "a.txt", tmp_path / "missing.zip"])
     (tmp_path / "empty").mkdir()
     with pytest.raises(FormatError, match="nothing to import"):
-        Intake([tmp_path / "empty"])
+        InputFiles([tmp_path / "empty"])
 
 
 def test_the_gauge_counts_to_the_total(tmp_path: Path) -> None:
@@ -212,7 +214,7 @@ def test_the_gauge_counts_to_the_total(tmp_path: Path) -> None:
     plain.write_text("".join(ROW % (number, "Oslo") for number in range(2000)))
     packed = tmp_path / "b.jsonl.gz"
     packed.write_bytes(gzip.compress(plain.read_bytes()))
-    intake = Intake([plain, packed])
+    intake = InputFiles([plain, packed])
     seen: list[int] = []
     with gauged() as gauge:
         for file in intake:

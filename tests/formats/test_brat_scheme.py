@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import SchemeError
-from annotator.formats import scheme_brat, scheme_brat_text, scheme_toml
 from annotator.model.scheme import Attribute, EntityLabel, EventType, Role, Scheme
 from annotator.project.project import Project
+from annotator.schemes import brat as scheme_brat
+from annotator.schemes import brat_text as scheme_brat_text
+from annotator.schemes import toml as scheme_toml
 
 LABELS = Path(__file__).parents[2] / "labels"
 

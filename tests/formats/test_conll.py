@@ -11,7 +11,7 @@ from properties.test_formats_roundtrip import items
 
 from annotator.errors import FormatError
 from annotator.formats import conll
-from annotator.formats.conll_tags import biluo, iob2, parsed, runs
+from annotator.formats.conll.tags import biluo, iob2, parsed, runs
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.record import Annotated, Rejected
 from annotator.model.annotations import AnnotationSet, Comment, Relation

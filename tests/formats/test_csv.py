@@ -11,9 +11,10 @@ from properties.test_formats_roundtrip import items
 
 from annotator.errors import FormatError
 from annotator.formats import csv as format_
-from annotator.formats import csv_rows, registry
-from annotator.formats.csv_cells import defused, restored
-from annotator.formats.csv_tables import TABLES
+from annotator.formats import registry
+from annotator.formats.csv import rows as csv_rows
+from annotator.formats.csv.cells import defused, restored
+from annotator.formats.csv.tables import TABLES
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Rejected
 from annotator.model.annotations import AnnotationSet, Comment, Relation

@@ -13,8 +13,8 @@ from spacy.tokens import Doc, DocBin
 from spacy.tokens import Span as DocSpan
 
 from annotator.errors import FormatError
-from annotator.formats import docbin
-from annotator.formats.docbin import DocStack
+from annotator.formats.spacy import docbin
+from annotator.formats.spacy.docbin import DocStack
 from annotator.text.tokenizer import blank_pipeline
 
 pytestmark = pytest.mark.xdist_group("spacy")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import SchemeError
-from annotator.formats.guidelines import read, sections
+from annotator.schemes.guidelines import read, sections
 
 
 def test_a_level_2_heading_begins_the_section_of_its_label():

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.errors import FormatError
 from annotator.formats import html, registry
-from annotator.formats.html_encoding import decoded
+from annotator.formats.html.encoding import decoded
 from annotator.formats.record import Annotated, Rejected
 
 PARAGRAPHS = (

@@ -15,7 +15,7 @@ from properties.test_formats_roundtrip import items
 
 from annotator.errors import FormatError
 from annotator.formats import huggingface
-from annotator.formats.huggingface_row import COLUMNS
+from annotator.formats.huggingface.row import COLUMNS
 from annotator.formats.options import WriteOptions
 from annotator.formats.record import Annotated
 from annotator.model.annotations import DONE, AnnotationSet, Comment, Relation

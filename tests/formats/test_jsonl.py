@@ -7,9 +7,9 @@ import pytest
 
 from annotator.errors import FormatError
 from annotator.formats import jsonl
+from annotator.formats.files.streams import MAX_LINE
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Rejected, text_id
-from annotator.formats.streams import MAX_LINE
 from annotator.model.annotations import AnnotationSet, Comment, Relation
 from annotator.model.dangling import RELATIONS
 from annotator.model.document import Document

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from properties.test_formats_roundtrip import items
 
 from annotator.formats import jsonl
-from annotator.formats.jsonl_schema import schema
+from annotator.formats.jsonl.schema import schema
 from annotator.formats.record import Annotated
 
 jsonschema = pytest.importorskip("jsonschema")

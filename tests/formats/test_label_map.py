@@ -13,8 +13,8 @@ from annotator.formats import label_map
 from annotator.formats.label_map import LabelMap
 from annotator.formats.record import Annotated
 from annotator.formats.relabelling import Relabelling
-from annotator.formats.soundness import checked
 from annotator.formats.triggers import with_events
+from annotator.formats.validation import checked
 from annotator.model.annotations import AnnotationSet, Comment, Relation
 from annotator.model.document import Document
 from annotator.model.event import Argument, Event

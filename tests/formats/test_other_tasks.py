@@ -18,7 +18,7 @@ from annotator.formats import jsonl, labelstudio, prodigy, registry
 from annotator.formats.other_tasks import KEPT, PREDICTED
 from annotator.formats.record import Annotated, text_id
 from annotator.model.answers import Answer, answers, with_answers
-from annotator.project import arrivals
+from annotator.project import import_batches as arrivals
 from annotator.project.agreeing import agreement
 from annotator.project.agreeing_files import works_of_files
 from annotator.project.exporting import export

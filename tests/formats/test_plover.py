@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.formats import plover, scheme_toml
+from annotator.formats import plover
 from annotator.formats.options import ReadOptions
-from annotator.formats.plover_markup import LONGEST, marks
-from annotator.formats.plover_terms import terms
+from annotator.formats.plover.markup import LONGEST, marks
+from annotator.formats.plover.terms import terms
 from annotator.formats.record import Annotated, Rejected, text_id
 from annotator.model.annotations import DONE
 from annotator.paths import shipped
+from annotator.schemes import toml as scheme_toml
 
 TEXT = "Libya has offered to hand over to Ruritania two men suspected of it."
 MARKUP = (

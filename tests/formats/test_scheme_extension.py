@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import SchemeError
-from annotator.formats.scheme_extension import extended
-from annotator.formats.scheme_toml import scheme_of
 from annotator.model.scheme import Attribute, EntityLabel, EventType, Role, Scheme
+from annotator.schemes.extension import extended
+from annotator.schemes.toml import scheme_of
 
 LABELS = Path(__file__).parents[2] / "labels"
 HERE = Path("small.toml")

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import SchemeError
-from annotator.formats.scheme_toml import read, write
-from annotator.formats.toml_lines import Field, lines_of
 from annotator.model.scheme import Attribute, EntityLabel, EventType, Role, Scheme
+from annotator.schemes.toml import read, write
+from annotator.schemes.toml_lines import Field, lines_of
 
 LABELS = Path(__file__).parents[2] / "labels"
 SHIPPED = sorted(LABELS.glob("*.toml"))

@@ -15,9 +15,9 @@ from spacy.vocab import Vocab
 
 from annotator.errors import FormatError
 from annotator.formats import spacy
-from annotator.formats.doc import to_doc
-from annotator.formats.doc_spans import misaligned
 from annotator.formats.record import Annotated, Loss, Rejected
+from annotator.formats.spacy.doc import to_doc
+from annotator.formats.spacy.doc_spans import misaligned
 from annotator.model.annotations import AnnotationSet, Comment, Relation
 from annotator.model.document import Document
 from annotator.model.event import Argument, Event

@@ -13,8 +13,8 @@ from annotator.errors import FormatError
 from annotator.formats import webanno
 from annotator.formats.options import ReadOptions
 from annotator.formats.record import Annotated, Rejected, text_id
-from annotator.formats.webanno_cell import escaped, escaped_text, pieces, split, unescaped_text
-from annotator.formats.webanno_losses import is_feature
+from annotator.formats.webanno.cell import escaped, escaped_text, pieces, split, unescaped_text
+from annotator.formats.webanno.losses import is_feature
 from annotator.model.annotations import AnnotationSet, Comment, Relation
 from annotator.model.document import Document
 from annotator.model.event import Argument, Event

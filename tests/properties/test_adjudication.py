@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.model.change import applied
-from annotator.session.comparing import compared
-from annotator.session.memory import Choice, settled_from
-from annotator.session.settling import choose, open_stops, take_over
+from annotator.session.adjudication.comparing import compared
+from annotator.session.adjudication.resolutions import Choice, settled_from
+from annotator.session.adjudication.settling import choose, open_disagreements, take_over
 from annotator.session.state import State, changes, entries_of, state_of
 from annotator.training.gold import content
 
@@ -27,7 +27,7 @@ def begun(comparison):
 def settle_all(comparison, state, pick):
     """Settle each open stop in turn; a stop that a choice makes moot is not asked."""
     states = [state]
-    while stops := open_stops(comparison, settled_from(state.decisions)):
+    while stops := open_disagreements(comparison, settled_from(state.decisions)):
         choice = pick(stops[0])
         state = choose(comparison, state, stops[0], choice, "t").apply(state)
         states.append(state)
@@ -97,7 +97,7 @@ def test_what_is_chosen_points_to_what_is_there_whatever_comes_first(annotated, 
         for relation in gold.relations.values():
             assert gold.holds(relation.source)
             assert gold.holds(relation.target)
-    assert open_stops(comparison, settled_from(state.decisions)) == ()
+    assert open_disagreements(comparison, settled_from(state.decisions)) == ()
     assert state.annotations.is_done or state == blank
 
 
@@ -128,7 +128,7 @@ def test_what_was_settled_is_not_asked_again(annotated, data):
     assert again == gold
     in_gold = {*gold.annotations.entities, *gold.annotations.events}
     later = compared(DOCUMENT, annotated, in_gold=in_gold, scheme=SCHEME)
-    assert open_stops(later, settled_from(gold.decisions)) == ()
+    assert open_disagreements(later, settled_from(gold.decisions)) == ()
     assert take_over(later, gold) is None
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from annotator.tui.canvas import Canvas
-from annotator.tui.cells import cell_width, cells
+from annotator.tui.page.canvas import Canvas
+from annotator.tui.page.cells import cell_width, cells
 
 WIDTH = 12
 STYLES = [Style(bold=True), Style(italic=True), Style(strike=True)]

@@ -15,8 +15,8 @@ from properties.test_formats_roundtrip import items as annotated_items
 
 from annotator.errors import AlignmentError, NothingToDoError
 from annotator.formats import spacy
-from annotator.formats.doc_spans import misaligned
 from annotator.formats.record import Annotated
+from annotator.formats.spacy.doc_spans import misaligned
 from annotator.model.annotations import AnnotationSet
 from annotator.model.scheme import Scheme
 from annotator.training.dataset import write_dataset

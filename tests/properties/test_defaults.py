@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement.differences import differences
-from annotator.agreement.report import report
+from annotator.agreement.report.report import report
 from annotator.model.annotations import AnnotationSet
 from annotator.model.event import Event
 from annotator.model.span import Span
 from annotator.project.agreeing import work_of
-from annotator.session.comparing import compared
-from annotator.session.things import things_of
+from annotator.session.adjudication.aligned_items import aligned_items
+from annotator.session.adjudication.comparing import compared
 from annotator.text.tokenizer import tokens
 from annotator.training.gold import settled
 
@@ -79,7 +79,7 @@ def test_events_on_one_trigger_are_paired_by_what_holds_of_them():
     s = {"polarity": "b", "mood": "n", "tense": "x", "other": "u"}
     ada = attacks("ada", p={"tense": "x", "other": "u"}, q=q)
     bo = attacks("bo", r={"tense": "y"}, s=s)
-    found = things_of(DOCUMENT, {"ada": ada, "bo": bo}, scheme=SCHEME)
+    found = aligned_items(DOCUMENT, {"ada": ada, "bo": bo}, scheme=SCHEME)
     pairs = [{item.id for item in thing.members.values()} for thing in found]
     assert sorted(map(sorted, pairs)) == [["p", "r"], ["q", "s"]]
 

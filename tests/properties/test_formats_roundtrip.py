@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.formats import jsonl, prodigy, registry, spacy
-from annotator.formats.doc_spans import misaligned
 from annotator.formats.options import WriteOptions
 from annotator.formats.record import Annotated
+from annotator.formats.spacy.doc_spans import misaligned
 from annotator.formats.triggers import with_events
 from annotator.model.annotations import AnnotationSet, Comment, Relation
 from annotator.model.document import Document

@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.model.span import merged_ranges
-from annotator.tui.cells import cell_width
-from annotator.tui.lanes import TAG_FRAME, laned
-from annotator.tui.marks import Mark, Status
-from annotator.tui.rows import wrap
+from annotator.tui.page.cells import cell_width
+from annotator.tui.page.lanes import TAG_FRAME, laned
+from annotator.tui.page.marks import Mark, Status
+from annotator.tui.page.rows import wrap
 
 WIDTH = 30
 TEXT = "one two three 中文中文 four five six seven eight nine ten " * 2

@@ -8,7 +8,7 @@ from hypothesis import given
 from annotator.model.scheme import ANY_EVENT, EntityLabel, EventType, Role, Scheme
 from annotator.session.commands import AcceptSuggestion, RejectSuggestion, Relabel, Remove
 from annotator.session.state import changes
-from annotator.tui.marks import Status, mark_of, marks_of, touched_by
+from annotator.tui.page.marks import Status, mark_of, marks_of, touched_by
 
 SCHEME = Scheme(
     "test",

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.span import merged_ranges
-from annotator.tui.marks import Mark, Status
-from annotator.tui.page import Density, Page
+from annotator.tui.page.marks import Mark, Status
+from annotator.tui.page.page import Density, Page
 
 TEXT = (
     "Mia Stone of Acme bombed Rome on Monday.\n\n\nThe mayor of Paris 中文中文 said that the raid "

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from annotator.tui.cells import cell_width, cells, fitted
-from annotator.tui.rows import row_at, rows_of, wrap
+from annotator.tui.page.cells import cell_width, cells, fitted
+from annotator.tui.page.rows import row_at, rows_of, wrap
 
 ODD = [
     "a", "b", "word", "a-longer-word", " ", "  ", "\t", "\n", "\r\n", "\n\n\n", "\r", "\x1b[31m",

@@ -39,9 +39,9 @@ database.close()
 """
 
 
-def done(document_id: str) -> history.NewRow:
+def done(document_id: str) -> history.NewHistoryRow:
     change = Change("flag", "done", None, {})
-    return history.NewRow(document_id, "ann", "s", {}, (change,))
+    return history.NewHistoryRow(document_id, "ann", "s", {}, (change,))
 
 
 def newer(statement: str) -> Migrations:

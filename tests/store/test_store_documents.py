@@ -136,7 +136,7 @@ def test_a_summary_counts_what_the_annotator_did_and_what_is_left(db):
         Change("flag", "flagged", None, {}),
         Change("flag", "done", None, {}),
     )
-    history.append(db, history.NewRow("a", "ann", "s", {}, changes), 0)
+    history.append(db, history.NewHistoryRow("a", "ann", "s", {}, changes), 0)
     title = "\U0001f600 Paris fell, says the mayor of Paris."
     mine, other = documents.summaries(db, "ann")
     assert mine == Summary("a", title, None, ("done", "flagged"), 2, 1, 1)
@@ -160,11 +160,11 @@ def test_the_next_open_document_goes_round_and_leaves_out_what_is_done(db):
     done = (Change("flag", "done", None, {}),)
     assert [order.number(db, name) for name in "abc"] == [1, 2, 3]
     assert (order.neighbour(db, "a", 1), order.neighbour(db, "a", -1)) == ("b", None)
-    history.append(db, history.NewRow("b", "ann", "s", {}, done), 0)
+    history.append(db, history.NewHistoryRow("b", "ann", "s", {}, done), 0)
     assert order.next_open(db, "ann") == "a"
     assert order.next_open(db, "ann", "a") == "c"
     assert order.next_open(db, "ann", "c") == "a"
-    history.append(db, history.NewRow("a", "ann", "s", {}, done), 0)
-    history.append(db, history.NewRow("c", "ann", "s", {}, done), 0)
+    history.append(db, history.NewHistoryRow("a", "ann", "s", {}, done), 0)
+    history.append(db, history.NewHistoryRow("c", "ann", "s", {}, done), 0)
     assert order.next_open(db, "ann") is None
     assert order.next_open(db, "zoe", "b") == "c"

@@ -14,7 +14,7 @@ from annotator.store import documents, entries, history, leases, places
 def flagged(db, annotator: str, *document_ids: str) -> None:
     change = (Change("flag", "done", None, {}),)
     history.append_many(
-        db, [history.NewRow(name, annotator, "s", {}, change) for name in document_ids]
+        db, [history.NewHistoryRow(name, annotator, "s", {}, change) for name in document_ids]
     )
 
 

@@ -14,7 +14,7 @@ TOLD = Change("comment", "c", None, {"target": "", "text": '"id":"done","kind":"
 
 def append(db, document_id, annotator, day, *changes):
     at = f"2026-03-{day:02}T10:00:00.000+00:00"
-    row = history.NewRow(document_id, annotator, "s", {}, changes, at=at)
+    row = history.NewHistoryRow(document_id, annotator, "s", {}, changes, at=at)
     history.append(db, row, None)
 
 
@@ -45,7 +45,7 @@ def test_what_comes_after_finishing_does_not_move_it(db):
 
 
 def test_a_time_that_is_none_is_left_out(db):
-    history.append(db, history.NewRow("a", "ann", "s", {}, (ON,), at="soon"), None)
+    history.append(db, history.NewHistoryRow("a", "ann", "s", {}, (ON,), at="soon"), None)
     assert finished.times(db, ["ann"]) == {}
     append(db, "a", "zoe", 2, ON)
     assert finished.times(db, ["ann", "zoe"]) == {"a": on(2)}

@@ -20,9 +20,9 @@ from annotator.store.database import Database, connect
 from annotator.store.verify import folded_rows, verify
 
 
-def row(*changes: Change, **given_: str) -> history.NewRow:
+def row(*changes: Change, **given_: str) -> history.NewHistoryRow:
     values = {"document_id": "a", "annotator": "ann", "session": "s", **given_}
-    return history.NewRow(command={"command": "Test"}, changes=changes, **values)
+    return history.NewHistoryRow(command={"command": "Test"}, changes=changes, **values)
 
 
 def flag(name: str) -> Change:
@@ -211,8 +211,8 @@ def test_entries_are_always_the_fold_of_history(long_lived, steps):
     db = long_lived
     annotator = history.new_uuid()
     model: dict[str, dict[Key, Record]] = {"a": {}, "b": {}}
-    undo: list[history.Row] = []
-    redo: list[history.Row] = []
+    undo: list[history.HistoryRow] = []
+    redo: list[history.HistoryRow] = []
     for kind, document_id, target in steps:
         if kind == "do":
             changes = changes_between(model[document_id], target)

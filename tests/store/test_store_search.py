@@ -133,8 +133,8 @@ def worked(db):
         ),
     }
     for name, change in changes.items():
-        history.append(db, history.NewRow(name, "ann", "s", {}, (change,)), None)
-    history.append(db, history.NewRow("b", "zoe", "s", {}, (changes["done"],)), None)
+        history.append(db, history.NewHistoryRow(name, "ann", "s", {}, (change,)), None)
+    history.append(db, history.NewHistoryRow("b", "zoe", "s", {}, (changes["done"],)), None)
     return db
 
 
@@ -171,7 +171,7 @@ def test_label_source_and_score_are_those_of_one_suggestion(worked):
 def test_a_label_that_was_given_by_hand_is_found_and_a_like_one_is_not(worked):
     record = {"id": "t1", "label": "LAW", "ranges": [[0, 4]]}
     change = Change("entity", "t1", None, record)
-    history.append(worked, history.NewRow("none", "ann", "s", {}, (change,)), None)
+    history.append(worked, history.NewHistoryRow("none", "ann", "s", {}, (change,)), None)
     assert found(worked, label="LAW") == ["none"]
     assert found(worked, label="LA") == []
     assert search.matching(worked, "zoe", Filter(label="LAW")) == ()
@@ -219,7 +219,7 @@ def test_what_was_skipped_comes_after_all_others(worked):
     for name in ("a", "b", "flag", "half", "none"):
         assert order.next_open(worked, "ann", "done") != "skip"
         done = Change("flag", "done", None, {})
-        history.append(worked, history.NewRow(name, "ann", "s", {}, (done,)), None)
+        history.append(worked, history.NewHistoryRow(name, "ann", "s", {}, (done,)), None)
     assert order.next_open(worked, "ann", "done") == "skip"
 
 

@@ -57,7 +57,7 @@ def test_a_run_leaves_other_documents_and_suggesters_alone(db):
 def test_what_an_annotator_decided_on_stays_with_that_annotator(db):
     suggestions.replace(db, "p@1", [("a", spans("p@1", 1, 2))])
     decision = Change("decision", "s1", None, {"suggestion": "s1", "outcome": "rejected"})
-    history.append(db, history.NewRow("a", "ann", "s", {}, (decision,)), 0)
+    history.append(db, history.NewHistoryRow("a", "ann", "s", {}, (decision,)), 0)
     suggestions.replace(db, "p@2", [("a", spans("p@2", 3))])
     assert starts(suggestions.of(db, "a", "ann")) == [1, 3]
     assert starts(suggestions.of(db, "a", "zoe")) == [3]

@@ -29,7 +29,7 @@ def full(db):
     for n in range(5):
         change = Change("comment", f"c{n}", None, {"id": f"c{n}", "target": "", "text": "hm"})
         changes = (change, Change("entity", "s", None, span)) if n == 0 else (change,)
-        row = history.NewRow("a", "ann", "s", {"command": "Test"}, changes)
+        row = history.NewHistoryRow("a", "ann", "s", {"command": "Test"}, changes)
         history.append(db, row, n)
     return db
 
@@ -185,7 +185,7 @@ def test_what_points_to_nothing_is_found_and_no_word_of_the_article_is_told(full
     }
     relation = {"id": "r1", "label": "near", "source": "s", "target": "away"}
     changes = (Change("event", "e1", None, event), Change("relation", "r1", None, relation))
-    history.append(full, history.NewRow("a", "ann", "s", {"command": "Test"}, changes), None)
+    history.append(full, history.NewHistoryRow("a", "ann", "s", {"command": "Test"}, changes), None)
     assert [(f.kind, f.where, f.message) for f in verify(full)] == [
         ("entry", "a ann e1", "Agent of Raid e1 points to gone, which is not there"),
         ("entry", "a ann r1", "relation near r1 points to away, which is not there"),

@@ -37,8 +37,8 @@ def look(db, path):
         Change("decision", "s2", None, {"suggestion": "s2", "outcome": "rejected"}),
         Change("flag", "done", None, {}),
     )
-    history.append(db, history.NewRow("a", "ann", "s", {}, changes), 0)
-    history.append(db, history.NewRow("a", "zoe", "s", {}, changes[:1]), 0)
+    history.append(db, history.NewHistoryRow("a", "ann", "s", {}, changes), 0)
+    history.append(db, history.NewHistoryRow("a", "zoe", "s", {}, changes[:1]), 0)
     raw = sqlite3.connect(path)
     yield lambda sql: raw.execute(sql).fetchall()
     raw.close()

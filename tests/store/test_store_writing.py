@@ -38,10 +38,12 @@ with connect(path, timeout=600) as database:
 """
 
 
-def comment(annotator: str, n: int = 0, document_id: str = "a") -> history.NewRow:
+def comment(annotator: str, n: int = 0, document_id: str = "a") -> history.NewHistoryRow:
     record = {"id": f"c{n}", "target": "", "text": "hm"}
     change = Change("comment", f"c{n}", None, record)
-    return history.NewRow(document_id, annotator, "session", {"command": "Comment"}, (change,))
+    return history.NewHistoryRow(
+        document_id, annotator, "session", {"command": "Comment"}, (change,)
+    )
 
 
 def test_nothing_in_the_package_writes_in_another_way():
@@ -218,7 +220,7 @@ def test_a_full_disk_is_told_and_work_goes_on_when_there_is_room(db):
     """A limit on the size of files stands for the full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    sent: list[history.NewRow] = []
+    sent: list[history.NewHistoryRow] = []
 
     def fill() -> None:
         while True:
@@ -244,7 +246,7 @@ def test_a_full_disk_is_told_and_work_goes_on_when_there_is_room(db):
 def test_a_lone_surrogate_is_told_and_saves_nothing(db):
     record = {"id": "c", "target": "", "text": "half \ud83d"}
     change = Change("comment", "c", None, record)
-    row = history.NewRow("a", "ann", "session", {}, (change,))
+    row = history.NewHistoryRow("a", "ann", "session", {}, (change,))
     with pytest.raises(StoreError, match="half a character"):
         history.append(db, row, 0)
     with pytest.raises(StoreError, match="cannot be kept"):

@@ -8,11 +8,11 @@ from pathlib import Path
 from screen_reader import at_rest, press, settle, until
 
 from annotator.config import Config
-from annotator.formats import scheme_toml
 from annotator.model.document import Document
 from annotator.model.event import Argument, Event
 from annotator.model.span import Span
 from annotator.model.suggestion import Suggestion
+from annotator.schemes import toml as scheme_toml
 from annotator.session.session import Session
 from annotator.store import documents
 from annotator.store import suggestions as stored_suggestions

@@ -16,7 +16,7 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from annotator.tui.screenful import Screenful
+from annotator.tui.terminal.screen_diff import ScreenDiff
 
 OBEYED = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Codes that turn text around; control codes go by their category."""
@@ -58,7 +58,7 @@ def text(app: App[Any]) -> str:
 def raw_codes(app: App[Any]) -> list[str]:
     """Whatever of the screen is sent that a terminal would obey rather than show."""
     strips = [[strip] for strip in app.screen._compositor.render_strips()]
-    whole = Screenful().difference(LayoutUpdate(strips, app.size.region))
+    whole = ScreenDiff().difference(LayoutUpdate(strips, app.size.region))
     shown = _OUR_SEQUENCES.sub("", whole.render_segments(app.console))
     return [c for c in shown if unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in OBEYED]
 

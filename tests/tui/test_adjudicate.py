@@ -15,11 +15,11 @@ from annotator.config import Config
 from annotator.model.document import Document
 from annotator.model.span import Span
 from annotator.project.adjudicating import Adjudicator, Wanted
-from annotator.session.stops import Kind
+from annotator.session.adjudication.disagreements import DifferenceKind
 from annotator.store import documents
 from annotator.text import tokenizer
 from annotator.training.gold import content
-from annotator.tui.adjudication import AdjudicationApp
+from annotator.tui.adjudication.app import AdjudicationApp
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.gold import GoldScreen
 
@@ -70,7 +70,7 @@ async def test_one_key_settles_a_difference_and_goes_to_the_next(project, size):
 @SIZES
 async def test_edit_and_escape_without_a_change_settle_nothing(project, size):
     async with adjudicating(project, size) as (pilot, adjudicator):
-        before, asked = gold(adjudicator), adjudicator.open_stops
+        before, asked = gold(adjudicator), adjudicator.open_disagreements
         for _ in asked:
             await press(pilot, "e")
             await on_screen(pilot, GoldScreen)
@@ -78,7 +78,7 @@ async def test_edit_and_escape_without_a_change_settle_nothing(project, size):
             await on_screen(pilot, AdjudicateScreen)
             await shows(pilot, "nothing is settled")
             await press(pilot, "n")
-        assert adjudicator.open_stops == asked
+        assert adjudicator.open_disagreements == asked
         assert gold(adjudicator) == before
         assert not gold(adjudicator).is_done
 
@@ -87,7 +87,7 @@ async def test_whoever_set_nothing_is_shown_with_the_default(project):
     one = ada()
     unset = {"bombed": replace(one.events["bombed"], attributes={})}
     save(project.database, replace(one, events=unset))
-    wanted = Wanted(kind=Kind.ATTRIBUTE)
+    wanted = Wanted(kind=DifferenceKind.ATTRIBUTE)
     async with adjudicating(project, wanted=wanted) as (pilot, _):
         await shows(pilot, "attribute", "A·C  positive", "B  negative")
         (row,) = [line for line in text(pilot.app).split("\n") if line.startswith(" ▶ polarity")]
@@ -121,7 +121,7 @@ async def test_next_and_previous_go_round_without_settling(project):
         await shows(pilot, "missed")
         await press(pilot, "j", "tab", "N")
         await shows(pilot, "Mia Stone of Acme")
-        assert len(adjudicator.open_stops) == 6
+        assert len(adjudicator.open_disagreements) == 6
 
 
 @SIZES
@@ -137,7 +137,7 @@ async def test_edit_leads_to_the_gold_set_and_back(project, size):
         await press(pilot, "escape")
         await on_screen(pilot, AdjudicateScreen)
         await shows(pilot, "Put right by hand", "LOC/ORG “Rome”")
-        assert len(adjudicator.open_stops) == 5
+        assert len(adjudicator.open_disagreements) == 5
         assert gold(adjudicator).entities["mia"].label == "ORG"
 
 
@@ -146,7 +146,7 @@ async def test_one_who_has_no_say_cannot_be_followed(project):
         await press(pilot, "c")
         await shows(pilot, "has no say")
         await press(pilot, "9")
-        assert len(adjudicator.open_stops) == 4
+        assert len(adjudicator.open_disagreements) == 4
 
 
 async def test_filters_are_set_by_keys_and_shown(project):
@@ -166,7 +166,7 @@ async def test_a_majority_settles_what_is_open_and_each_can_be_taken_back(projec
         await shows(pilot, "the document is done")
         assert content(gold(adjudicator)) == content(ada())
         await press(pilot, "u", "u")
-        assert len(adjudicator.open_stops) == 2
+        assert len(adjudicator.open_disagreements) == 2
 
 
 async def test_done_goes_to_the_next_document_with_differences(project, database):
@@ -182,7 +182,7 @@ async def test_done_goes_to_the_next_document_with_differences(project, database
         await press(pilot, "u")
         await shows(pilot, "A raid", "Undone")
         assert adjudicator.comparison.document.id == "news"
-        assert len(adjudicator.open_stops) == 1
+        assert len(adjudicator.open_disagreements) == 1
         await press(pilot, "a", "D", "b", "D")
         await shows(pilot, "Nothing is left to settle")
 
@@ -204,9 +204,9 @@ async def test_help_lists_the_keys_of_adjudication_and_no_others(project):
 async def test_users_give_other_keys(project):
     async with adjudicating(project, keys={"take-neither": ("delete",)}) as (pilot, adjudicator):
         await press(pilot, "x")
-        assert len(adjudicator.open_stops) == 6
+        assert len(adjudicator.open_disagreements) == 6
         await press(pilot, "delete")
-        assert len(adjudicator.open_stops) == 5
+        assert len(adjudicator.open_disagreements) == 5
 
 
 @SIZES

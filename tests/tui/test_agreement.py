@@ -12,13 +12,13 @@ from snapshot import expect_snapshot
 from test_screen import HOSTILE, SIZES, annotating, expect_sound
 
 from annotator.config import Config
-from annotator.formats import scheme_toml
 from annotator.model.document import Document
 from annotator.model.scheme import EntityLabel
 from annotator.model.span import Span
 from annotator.paths import Layout
 from annotator.project.project import Project
 from annotator.project.simulating import simulate
+from annotator.schemes import toml as scheme_toml
 from annotator.session.commands import (
     AddSpan,
     FinishDocument,
@@ -33,7 +33,7 @@ from annotator.store.database import connect
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.screens.agreement import AgreementScreen
 from annotator.tui.screens.differences import DifferencesScreen
-from annotator.tui.terminal import Colours, Terminal
+from annotator.tui.terminal.capabilities import Colours, Terminal
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.text.pictures import pictured
-from annotator.tui.guideline import guideline_content
+from annotator.text.safe_text import pictured
+from annotator.tui.panels.guideline import guideline_content
 
 TEXT = """\
 # ORG

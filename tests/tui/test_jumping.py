@@ -20,9 +20,9 @@ from annotator.store import documents
 from annotator.store.verify import verify
 from annotator.tui.editing.editor import Editor
 from annotator.tui.editing.hints import hints
-from annotator.tui.focus import Focus
-from annotator.tui.lettering import Lettering
-from annotator.tui.rows import wrap
+from annotator.tui.page.focus import Focus
+from annotator.tui.page.rows import wrap
+from annotator.tui.page.text_styles import TextStyles
 from annotator.tui.theme import THEMES, Palette
 
 
@@ -181,7 +181,7 @@ async def test_hints_that_touch_each_other_look_different(session, database):
 def test_a_hint_at_the_end_of_a_row_is_whole():
     row = wrap("one two x", 20)[0]
     focus = Focus(word_hints={8: "as"})
-    lettering = Lettering(
+    lettering = TextStyles(
         Palette(Scheme("none"), THEMES["ink"]), focus, {}, (0, 0), tells_status=False
     )
     shown = lettering.segments(row, ())

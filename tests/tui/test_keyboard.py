@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from annotator.tui import keyboard as module
-from annotator.tui.keyboard import Keyboard
+from annotator.tui.terminal import keyboard as module
+from annotator.tui.terminal.keyboard import Keyboard
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 

@@ -9,15 +9,15 @@ from rich.style import Style
 from textual.color import Color
 
 from annotator.model.scheme import Scheme
-from annotator.tui.canvas import Canvas
-from annotator.tui.focus import Focus
-from annotator.tui.frame import draw_roles, roles_in
-from annotator.tui.glyphs import AsciiGlyphs
-from annotator.tui.lanes import laned
-from annotator.tui.marks import Mark, Status
-from annotator.tui.page import Density, Page
-from annotator.tui.painter import Painter
-from annotator.tui.rows import wrap
+from annotator.tui.page.canvas import Canvas
+from annotator.tui.page.focus import Focus
+from annotator.tui.page.frame import draw_roles, roles_in
+from annotator.tui.page.glyphs import AsciiGlyphs
+from annotator.tui.page.lanes import laned
+from annotator.tui.page.marks import Mark, Status
+from annotator.tui.page.page import Density, Page
+from annotator.tui.page.painter import Painter
+from annotator.tui.page.rows import wrap
 from annotator.tui.theme import THEMES, Palette
 
 FLAT = Palette(Scheme("none"), THEMES["ansi"])

@@ -14,10 +14,10 @@ from textual.events import MouseMove
 from annotator.actions import Mode
 from annotator.model.scheme import EntityLabel, EventType, Scheme
 from annotator.session.state import span_of
-from annotator.tui.card import card_of, first_rule
-from annotator.tui.cells import cell_width
-from annotator.tui.label_panel import label_strips
-from annotator.tui.panels import Hint, Situation, status_strip
+from annotator.tui.page.cells import cell_width
+from annotator.tui.panels.card import card_of, first_rule
+from annotator.tui.panels.label_panel import label_strips
+from annotator.tui.panels.lines import Hint, Situation, status_strip
 from annotator.tui.stopwatch import Stopwatch
 from annotator.tui.theme import THEMES, Palette
 

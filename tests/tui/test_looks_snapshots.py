@@ -7,7 +7,7 @@ from sample import sample_screen
 from snapshot import expect_snapshot
 
 from annotator.config import Config
-from annotator.tui.terminal import Colours, Terminal
+from annotator.tui.terminal.capabilities import Colours, Terminal
 
 SMALL, LARGE = (80, 24), (120, 40)
 DECIDED = ("a", "a", "a", "x", "a", "a", "a", "a", "a")

@@ -12,9 +12,9 @@ from screen_reader import press, segments, shows, text, until
 from textual.color import Color
 
 from annotator.config import Config
-from annotator.tui import glyphs
-from annotator.tui.glyphs import TWINS, AsciiGlyphs
-from annotator.tui.terminal import Colours, Terminal, terminal_of
+from annotator.tui.page import glyphs
+from annotator.tui.page.glyphs import TWINS, AsciiGlyphs
+from annotator.tui.terminal.capabilities import Colours, Terminal, terminal_of
 from annotator.tui.theme import THEMES
 
 BLACK = Color(0, 0, 0)

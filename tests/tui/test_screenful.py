@@ -12,7 +12,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from annotator.tui.screenful import Screenful
+from annotator.tui.terminal.screen_diff import ScreenDiff
 
 _WIDTH, _HEIGHT = 12, 3
 _CONSOLE = Console(color_system="truecolor")
@@ -64,20 +64,20 @@ def _cells(sequences: list[str]) -> list[tuple[object, ...]]:
     return found
 
 
-def _whole(screenful: Screenful, strips: list[Strip]) -> str:
+def _whole(screenful: ScreenDiff, strips: list[Strip]) -> str:
     region = Region(0, 0, _WIDTH, _HEIGHT)
     update = screenful.difference(LayoutUpdate([[strip] for strip in strips], region))
     return update.render_segments(_CONSOLE)
 
 
-def _chops(screenful: Screenful, strips: list[Strip]) -> str:
+def _chops(screenful: ScreenDiff, strips: list[Strip]) -> str:
     chops = [{0: strip} for strip in strips]
     spans = [(y, 0, _WIDTH) for y in range(_HEIGHT)]
     update = screenful.difference(ChopsUpdate(chops, spans, [[_WIDTH]] * _HEIGHT))
     return update.render_segments(_CONSOLE)
 
 
-def _placed(screenful: Screenful, strips: list[Strip]) -> str:
+def _placed(screenful: ScreenDiff, strips: list[Strip]) -> str:
     update = screenful.update([(0, y, strip) for y, strip in enumerate(strips)])
     return update.render_segments(_CONSOLE)
 
@@ -86,22 +86,22 @@ def _placed(screenful: Screenful, strips: list[Strip]) -> str:
 def test_differences_bring_the_terminal_to_what_a_whole_update_shows(
     steps: list[tuple[list[Strip], object]],
 ) -> None:
-    screenful = Screenful()
+    screenful = ScreenDiff()
     sent = [write(screenful, shown) for shown, write in steps]  # type: ignore[operator]
     last = steps[-1][0]
-    assert _cells(sent) == _cells([_whole(Screenful(), last)])
+    assert _cells(sent) == _cells([_whole(ScreenDiff(), last)])
 
 
 @given(screens)
 def test_what_the_terminal_shows_already_is_not_sent(shown: list[Strip]) -> None:
-    screenful = Screenful()
+    screenful = ScreenDiff()
     _whole(screenful, shown)
     again = [Strip([*strip], _WIDTH) for strip in shown]
     assert _chops(screenful, again) == _placed(screenful, again) == "\x1b[0m"
 
 
 def test_a_change_of_one_word_sends_that_word_only() -> None:
-    screenful = Screenful()
+    screenful = ScreenDiff()
     style = _STYLES[0]
     before, after = ([Segment("one ", style), Segment(word, style)] for word in ("two", "six"))
     blank = Strip.blank(_WIDTH)
@@ -114,7 +114,7 @@ def test_a_change_of_one_word_sends_that_word_only() -> None:
 
 def test_control_codes_of_a_text_are_shown_and_not_sent() -> None:
     strip = Strip([Segment("a\x1b[2Jb\x9b", Style())])
-    sent = _placed(Screenful(), [strip])
+    sent = _placed(ScreenDiff(), [strip])
     assert "\x1b[2J" not in sent
     assert "\x9b" not in sent
     assert "␛[2Jb" in sent
@@ -123,7 +123,7 @@ def test_control_codes_of_a_text_are_shown_and_not_sent() -> None:
 def test_what_lies_beside_the_part_painted_anew_is_not_sent() -> None:
     style = _STYLES[0]
     text, panel, behind = (Strip([Segment(word, style)]) for word in ("text ", "panel", "     "))
-    screenful = Screenful()
+    screenful = ScreenDiff()
     whole = LayoutUpdate([[text, panel]], Region(0, 0, 10, 1))
     screenful.difference(whole).render_segments(_CONSOLE)
     changed = Strip([Segment("next ", style)])

@@ -23,7 +23,7 @@ from annotator.store.verify import verify
 from annotator.text.boundaries import before_punctuation, stepped
 from annotator.text.tokenizer import tokens
 from annotator.tui.editing.editor import Editor
-from annotator.tui.marks import cuts_words
+from annotator.tui.page.marks import cuts_words
 
 
 @pytest.fixture

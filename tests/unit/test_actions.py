@@ -18,6 +18,7 @@ from annotator.actions import (
     keymap,
     shown_key,
 )
+from annotator.tui.adjudication.cursor import AdjudicationCursor
 from annotator.tui.editing.deciding import Deciding
 from annotator.tui.editing.edges import Edges
 from annotator.tui.editing.finding import Finding
@@ -30,7 +31,6 @@ from annotator.tui.editing.queueing import Queueing
 from annotator.tui.editing.shaping import Shaping
 from annotator.tui.screens.adjudicate import AdjudicateScreen
 from annotator.tui.screens.annotate import AnnotateScreen
-from annotator.tui.walk import Walk
 
 PARTS = (Deciding, Edges, Finding, Jumping, Linking, Making, Moving, Occurrences, Queueing, Shaping)
 BY_ID = {each.id: each for each in ACTIONS}
@@ -92,8 +92,8 @@ def test_every_action_is_done_by_one_part_of_the_editor_or_else_by_the_screen():
 
 
 def test_every_action_of_adjudication_is_done_by_its_screen():
-    done = methods(Walk, "do_") | methods(AdjudicateScreen, "_do_")
-    assert not methods(Walk, "do_") & methods(AdjudicateScreen, "_do_")
+    done = methods(AdjudicationCursor, "do_") | methods(AdjudicateScreen, "_do_")
+    assert not methods(AdjudicationCursor, "do_") & methods(AdjudicateScreen, "_do_")
     mapped = {each.id for each in ACTIONS if Mode.ADJUDICATE in each.modes}
     letters = {f"take-{letter}" for letter in "abcdefghi"}
     words = {"take-both", "take-neither"}

@@ -9,9 +9,9 @@ from disputed import TEXT, ada, bo, cy, found, project_of, save
 
 from annotator.errors import CommandError, NothingToDoError, UsageError
 from annotator.project.adjudicating import Adjudicator, Wanted
+from annotator.session.adjudication.disagreements import DifferenceKind
+from annotator.session.adjudication.voting import Rule
 from annotator.session.commands import RemoveArgument, Resize
-from annotator.session.stops import Kind
-from annotator.session.voting import Rule
 from annotator.store import entries, history
 from annotator.store.verify import verify
 from annotator.training.gold import content
@@ -32,7 +32,7 @@ def adjudicator(project):
 
 
 def kinds(adjudicator):
-    return [[kind.value for kind in point.kinds] for point in adjudicator.open_stops]
+    return [[kind.value for kind in point.kinds] for point in adjudicator.open_disagreements]
 
 
 def stop(adjudicator, kind):
@@ -56,46 +56,46 @@ def test_suggestions_nobody_took_are_not_left_undecided_in_gold(adjudicator):
 
 
 def test_after_the_last_stop_the_document_is_done_and_undo_takes_that_back(adjudicator):
-    while adjudicator.open_stops:
+    while adjudicator.open_disagreements:
         assert not gold(adjudicator).is_done
-        adjudicator.take(adjudicator.open_stops[0], "A")
+        adjudicator.take(adjudicator.open_disagreements[0], "A")
     assert gold(adjudicator).is_done
     assert content(gold(adjudicator)) == content(ada())
     adjudicator.undo()
     assert not gold(adjudicator).is_done
-    assert len(adjudicator.open_stops) == 1
+    assert len(adjudicator.open_disagreements) == 1
     adjudicator.redo()
     assert gold(adjudicator).is_done
 
 
 def test_an_argument_waits_for_its_filler_and_comes_with_it(adjudicator):
-    adjudicator.take(stop(adjudicator, Kind.TYPE), "A")
+    adjudicator.take(stop(adjudicator, DifferenceKind.TYPE), "A")
     assert gold(adjudicator).events["bombed"].arguments == ()
-    adjudicator.take(stop(adjudicator, Kind.LABEL), "A")
+    adjudicator.take(stop(adjudicator, DifferenceKind.LABEL), "A")
     assert gold(adjudicator).events["bombed"].fillers("Target") == ("rome",)
-    adjudicator.take(stop(adjudicator, Kind.LABEL), "neither")
+    adjudicator.take(stop(adjudicator, DifferenceKind.LABEL), "neither")
     assert gold(adjudicator).events["bombed"].arguments == ()
 
 
 def test_neither_event_leaves_its_roles_and_attributes_unasked(adjudicator):
-    adjudicator.take(stop(adjudicator, Kind.TYPE), "neither")
+    adjudicator.take(stop(adjudicator, DifferenceKind.TYPE), "neither")
     assert kinds(adjudicator) == [["boundary"], ["label"], ["missed"]]
 
 
 def test_both_keeps_each_version_as_whoever_has_it_puts_it(adjudicator):
-    adjudicator.take(stop(adjudicator, Kind.BOUNDARY), "both")
+    adjudicator.take(stop(adjudicator, DifferenceKind.BOUNDARY), "both")
     spans = {span.surface(TEXT) for span in gold(adjudicator).entities.values()}
     assert {"Mia Stone", "Mia Stone of Acme"} <= spans
-    adjudicator.take(stop(adjudicator, Kind.TYPE), "both")
+    adjudicator.take(stop(adjudicator, DifferenceKind.TYPE), "both")
     assert {event.type for event in gold(adjudicator).events.values()} == {"Attack", "Say"}
     assert kinds(adjudicator) == [["label"], ["missed"]]
 
 
 def test_an_attribute_has_one_value_only(adjudicator):
-    adjudicator.take(stop(adjudicator, Kind.TYPE), "A")
+    adjudicator.take(stop(adjudicator, DifferenceKind.TYPE), "A")
     with pytest.raises(CommandError, match="one value"):
-        adjudicator.take(stop(adjudicator, Kind.ATTRIBUTE), "both")
-    adjudicator.take(stop(adjudicator, Kind.ATTRIBUTE), "B")
+        adjudicator.take(stop(adjudicator, DifferenceKind.ATTRIBUTE), "both")
+    adjudicator.take(stop(adjudicator, DifferenceKind.ATTRIBUTE), "B")
     assert gold(adjudicator).events["bombed"].attributes == {"polarity": "negative"}
 
 
@@ -114,7 +114,7 @@ def between(database, scheme, *values):
 
 def test_a_default_that_one_has_set_and_one_has_left_is_agreed_on(database, scheme):
     adjudicator = between(database, scheme, {"polarity": "positive"}, {})
-    assert adjudicator.open_stops == ()
+    assert adjudicator.open_disagreements == ()
     assert gold(adjudicator).is_done
     assert gold(adjudicator).events["bombed"].attributes == {"polarity": "positive"}
 
@@ -129,7 +129,7 @@ def test_a_default_that_nobody_has_set_is_not_written(database, scheme):
 def test_a_default_that_was_left_can_be_chosen_like_a_value(database, scheme, letter, chosen):
     adjudicator = between(database, scheme, {}, {"polarity": "negative"})
     assert kinds(adjudicator) == [["attribute"]]
-    adjudicator.take(adjudicator.open_stops[0], letter)
+    adjudicator.take(adjudicator.open_disagreements[0], letter)
     assert gold(adjudicator).events["bombed"].attributes == {"polarity": chosen}
     assert gold(adjudicator).is_done
 
@@ -137,7 +137,7 @@ def test_a_default_that_was_left_can_be_chosen_like_a_value(database, scheme, le
 def test_an_attribute_without_a_default_is_asked_where_one_has_left_it(database, scheme):
     adjudicator = between(database, scheme, {"tense": "past"}, {})
     assert kinds(adjudicator) == [["attribute"]]
-    adjudicator.take(adjudicator.open_stops[0], "B")
+    adjudicator.take(adjudicator.open_disagreements[0], "B")
     assert gold(adjudicator).events["bombed"].attributes == {}
 
 
@@ -155,8 +155,8 @@ def test_a_default_that_one_of_two_types_lacks_is_no_stop_of_its_own(database, s
 
 
 def test_what_was_settled_is_remembered_and_only_what_is_new_is_asked_again(project, adjudicator):
-    while adjudicator.open_stops:
-        adjudicator.take(adjudicator.open_stops[0], "neither")
+    while adjudicator.open_disagreements:
+        adjudicator.take(adjudicator.open_disagreements[0], "neither")
     changed = replace(bo(), entities={**bo().entities, "bo": found("bo", "Lee", "PER")})
     save(project.database, changed)
     again = Adjudicator(project)
@@ -164,7 +164,7 @@ def test_what_was_settled_is_remembered_and_only_what_is_new_is_asked_again(proj
     again.open("news")
     assert kinds(again) == [["boundary"]]
     assert not gold(again).is_done
-    again.take(again.open_stops[0], "B")
+    again.take(again.open_disagreements[0], "B")
     assert gold(again).entities["bo"].surface(TEXT) == "Lee"
     assert gold(again).is_done
 
@@ -172,21 +172,21 @@ def test_what_was_settled_is_remembered_and_only_what_is_new_is_asked_again(proj
 def test_another_vote_for_a_version_asks_nothing_anew(project, scheme):
     two = Adjudicator(project, ["ada", "bo"])
     two.open("news")
-    while two.open_stops:
-        two.take(two.open_stops[0], "A")
+    while two.open_disagreements:
+        two.take(two.open_disagreements[0], "A")
     save(project.database, replace(ada(), annotator="dee"))
     more = Adjudicator(project, ["ada", "bo", "dee"])
     more.open("news")
-    assert more.open_stops == ()
+    assert more.open_disagreements == ()
 
 
 def test_what_was_put_right_by_hand_stays(adjudicator):
-    adjudicator.take(stop(adjudicator, Kind.TYPE), "A")
-    adjudicator.take(stop(adjudicator, Kind.LABEL), "A")
+    adjudicator.take(stop(adjudicator, DifferenceKind.TYPE), "A")
+    adjudicator.take(stop(adjudicator, DifferenceKind.LABEL), "A")
     adjudicator.session.run(RemoveArgument("bombed", "Target", "rome"))
     adjudicator.session.run(Resize("bo", found("x", "Lee", "PER").ranges))
-    while adjudicator.open_stops:
-        adjudicator.take(adjudicator.open_stops[0], "A")
+    while adjudicator.open_disagreements:
+        adjudicator.take(adjudicator.open_disagreements[0], "A")
     assert gold(adjudicator).events["bombed"].fillers("Target") == ()
     assert gold(adjudicator).entities["bo"].surface(TEXT) == "Lee"
 
@@ -199,7 +199,7 @@ def test_a_majority_is_taken_step_by_step_and_says_that_it_is_automatic(project,
     assert len(titles) == 7
     assert all(title.startswith("automatic") for title in titles)
     adjudicator.undo()
-    assert len(adjudicator.open_stops) == 1
+    assert len(adjudicator.open_disagreements) == 1
 
 
 def test_all_but_one_needs_three_who_have_a_say(project):
@@ -215,9 +215,9 @@ def test_stops_are_filtered_by_label_kind_and_who_is_alone(project):
         return [point.kinds[0].value for point in adjudicator.stops]
 
     assert asked(Wanted(label="ORG")) == ["label"]
-    assert asked(Wanted(kind=Kind.ROLE)) == ["role"]
+    assert asked(Wanted(kind=DifferenceKind.ROLE)) == ["role"]
     assert asked(Wanted(differs="cy")) == ["label", "type"]
-    assert asked(Wanted(kind=Kind.ROLE, differs="cy")) == []
+    assert asked(Wanted(kind=DifferenceKind.ROLE, differs="cy")) == []
 
 
 def test_a_document_on_which_all_agree_is_done_on_the_way(database, scheme):
@@ -231,7 +231,7 @@ def test_a_document_on_which_all_agree_is_done_on_the_way(database, scheme):
 
 
 def test_undo_goes_past_what_was_taken_over_and_a_choice_takes_it_over_again(adjudicator):
-    first = adjudicator.open_stops[0]
+    first = adjudicator.open_disagreements[0]
     adjudicator.take(first, "A")
     adjudicator.undo()
     adjudicator.undo()
@@ -243,17 +243,17 @@ def test_undo_goes_past_what_was_taken_over_and_a_choice_takes_it_over_again(adj
 def test_nobody_is_named_where_annotators_are_anonymous(project):
     adjudicator = Adjudicator(project, anonymous=True)
     adjudicator.open("news")
-    adjudicator.take(adjudicator.open_stops[0], "A")
+    adjudicator.take(adjudicator.open_disagreements[0], "A")
     (row, *_) = history.rows(project.database, annotator="gold")
     assert not any(name in row.command["title"] for name in ("ada", "bo", "cy"))
     assert set(adjudicator.letters().values()) == {"ada", "bo", "cy"}
 
 
 def test_a_stop_settled_by_mistake_is_asked_again_on_request(adjudicator):
-    first = adjudicator.open_stops[0]
+    first = adjudicator.open_disagreements[0]
     adjudicator.take(first, "B")
     adjudicator.reopen(first)
-    assert first in adjudicator.open_stops
+    assert first in adjudicator.open_disagreements
     adjudicator.take(first, "A")
     assert gold(adjudicator).entities["mia"].surface(TEXT) == "Mia Stone"
 
@@ -261,7 +261,7 @@ def test_a_stop_settled_by_mistake_is_asked_again_on_request(adjudicator):
 def test_the_file_is_sound_after_all_of_it(project, adjudicator):
     adjudicator.vote(Rule.MAJORITY)
     adjudicator.undo()
-    adjudicator.take(adjudicator.open_stops[0], "neither")
+    adjudicator.take(adjudicator.open_disagreements[0], "neither")
     assert verify(project.database) == ()
     assert "gold" in entries.annotators(project.database)
 

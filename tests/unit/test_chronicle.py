@@ -7,7 +7,6 @@ import pytest
 from annotator.model.annotations import Comment
 from annotator.model.event import Argument, Event
 from annotator.model.span import Span
-from annotator.session.chronicle import PAGE
 from annotator.session.commands import (
     AcceptSuggestion,
     AddEvent,
@@ -23,6 +22,7 @@ from annotator.session.commands import (
     SetComment,
     SetFlag,
 )
+from annotator.session.history_entries import PAGE
 from annotator.session.session import Session
 
 
@@ -39,8 +39,8 @@ def said(deed):
 
 
 def last(session):
-    told = session.chronicle.page()[0]
-    return told.prefix + "; ".join(said(deed) for deed in told.deeds)
+    told = session.history_entries.page()[0]
+    return told.prefix + "; ".join(said(deed) for deed in told.history_texts)
 
 
 @pytest.mark.parametrize(
@@ -105,18 +105,18 @@ def test_what_was_undone_is_told_as_what_it_was(session):
 def test_an_event_with_new_arguments_tells_its_place(session):
     event = Event("e1", Span.of("e1t", 0, 3, "Say"), (Argument("Speaker", "mia"),))
     session.run(AddEvent(event))
-    told = session.chronicle.page()[0]
+    told = session.history_entries.page()[0]
     assert (told.document_id, told.title, told.item_id) == ("news", "A raid", "e1")
 
 
 def test_history_is_read_page_by_page_the_newest_first(session):
     for number in range(PAGE + 5):
         session.run(SetComment(Comment("c", "", f"note {number}")))
-    first = session.chronicle.page()
-    second = session.chronicle.page(first[-1].seq)
+    first = session.history_entries.page()
+    second = session.history_entries.page(first[-1].seq)
     assert (len(first), len(second)) == (PAGE, 5)
-    assert first[0].deeds[0].detail == f"“note {PAGE + 4}”"
-    assert session.chronicle.page(second[-1].seq) == ()
+    assert first[0].history_texts[0].detail == f"“note {PAGE + 4}”"
+    assert session.history_entries.page(second[-1].seq) == ()
 
 
 def test_history_of_one_document_and_of_one_annotator_only(session, database, scheme):
@@ -124,9 +124,9 @@ def test_history_of_one_document_and_of_one_annotator_only(session, database, sc
     session.open("rain")
     session.run(FinishDocument())
     Session(database, scheme, "zoe").open("news")
-    assert [told.document_id for told in session.chronicle.page()] == ["rain", "news"]
-    assert [told.document_id for told in session.chronicle.page(None, "news")] == ["news"]
-    assert Session(database, scheme, "zoe").chronicle.page() == ()
+    assert [told.document_id for told in session.history_entries.page()] == ["rain", "news"]
+    assert [told.document_id for told in session.history_entries.page(None, "news")] == ["news"]
+    assert Session(database, scheme, "zoe").history_entries.page() == ()
 
 
 def test_comments_that_stand_are_listed_with_what_they_are_on(session):
@@ -135,5 +135,5 @@ def test_comments_that_stand_are_listed_with_what_they_are_on(session):
     session.run(SetComment(Comment("c2", "acme", "suggested")))
     session.run(SetComment(Comment("c3", "", "gone")))
     session.run(SetComment(Comment("c3", "", "")))
-    told = [said(deed) for row in session.chronicle.comments() for deed in row.deeds]
+    told = [said(deed) for row in session.history_entries.comments() for deed in row.history_texts]
     assert told == ["commented on PER “Mia” “by hand”", "commented on ORG “Acme” “suggested”"]

@@ -12,7 +12,8 @@ import pytest
 from annotator.errors import NothingToDoError, UsageError
 from annotator.formats.label_map import LabelMap
 from annotator.model.dangling import ARGUMENTS
-from annotator.project import arrivals, likeness
+from annotator.project import import_batches as arrivals
+from annotator.project import near_duplicates as likeness
 from annotator.project.import_report import Findings, ImportReport
 from annotator.project.importing import ImportOptions, import_paths
 from annotator.project.project import Project

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import FormatError
-from annotator.formats import doccano, json_items, labelstudio, spacy_json
+from annotator.formats import doccano, labelstudio, spacy_json
+from annotator.formats.files import json_items
 from annotator.formats.record import Annotated, Rejected
 from annotator.model.document import Document
 

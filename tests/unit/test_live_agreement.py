@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from annotator.agreement.differences import differences
-from annotator.agreement.report import report
+from annotator.agreement.report.report import report
 from annotator.config import Config
 from annotator.errors import NothingToDoError, UsageError
 from annotator.paths import Layout
 from annotator.project import agreeing
-from annotator.project.live_agreement import LiveAgreement, Selection
+from annotator.project.live_agreement import AgreementSelection, LiveAgreement
 from annotator.project.project import Project
 from annotator.session.commands import (
     FinishDocument,
@@ -20,7 +20,7 @@ from annotator.session.commands import (
     accept_rest,
 )
 from annotator.store.filter import Filter
-from annotator.tui.agreement.look import Look
+from annotator.tui.agreement.report_view import ReportView
 from annotator.tui.agreement.views import View, content
 
 
@@ -117,19 +117,21 @@ def test_a_document_that_is_no_longer_done_no_longer_counts(project):
 
 def test_annotators_are_chosen_by_name_or_a_part_of_it(project):
     live = LiveAgreement(project)
-    assert live.report(Selection(("ann", "YD"))).as_json() == whole(project, ("ann", "cyd"))
+    assert live.report(AgreementSelection(("ann", "YD"))).as_json() == whole(
+        project, ("ann", "cyd")
+    )
     assert live.report().annotators == ("ann", "bob", "cyd")
     with pytest.raises(UsageError):
-        live.report(Selection(("ann", "zoe")))
+        live.report(AgreementSelection(("ann", "zoe")))
     with pytest.raises(NothingToDoError):
-        live.report(Selection(("ann",)))
+        live.report(AgreementSelection(("ann",)))
 
 
 def test_documents_are_chosen_as_in_the_list_of_documents(project):
     live = LiveAgreement(project)
-    only = live.report(Selection(documents=Filter(words=("bombed",))))
+    only = live.report(AgreementSelection(documents=Filter(words=("bombed",))))
     assert list(only.layers["entities"].pooled.documents) == ["news"]
-    none = live.report(Selection(documents=Filter(words=("snow",))))
+    none = live.report(AgreementSelection(documents=Filter(words=("snow",))))
     assert none.documents == 0
     assert none.layers["entities"].pooled.numbers["span_f1"].value is None
     assert live.report().documents == 2
@@ -158,9 +160,9 @@ def test_differences_are_those_of_the_works(project):
 @pytest.mark.parametrize("scope", [(), ("bob",), ("ann", "bob")])
 def test_behind_each_number_of_confused_labels_are_as_many_differences(project, layer, scope):
     live = LiveAgreement(project)
-    look = Look(live.report(), layer, scope)
-    matrix = content(View.CONFUSION, look)
-    found = live.differences(look.pairs)
+    view = ReportView(live.report(), layer, scope)
+    matrix = content(View.CONFUSION, view)
+    found = live.differences(view.pairs)
     counted = 0
     for row, name in enumerate(matrix.rows):
         for column, other in enumerate(matrix.columns):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.text.pictures import picture, pictured, shortened
+from annotator.text.safe_text import picture, pictured, shortened
 
 any_char = st.characters(categories=None, exclude_categories=())
 any_text = st.text(any_char, max_size=50)

@@ -46,7 +46,7 @@ def project(database, scheme):
     for one in (ada(), bo()):
         save(database, one)
         command = {"command": "AddEvent"}
-        row = history.NewRow("rain", one.annotator, "old", command, CHANGES)
+        row = history.NewHistoryRow("rain", one.annotator, "old", command, CHANGES)
         history.append(database, row, None)
     return project_of(database, scheme)
 

@@ -6,10 +6,10 @@ import pytest
 
 from annotator.actions import PRESETS
 from annotator.errors import ConfigError
-from annotator.formats import scheme_toml
 from annotator.paths import Layout, shipped
 from annotator.project.keys import clashes
 from annotator.project.project import Project, scheme_files
+from annotator.schemes import toml as scheme_toml
 
 OWN = """\
 name = "own"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats import scheme_toml
 from annotator.model.document import Document
 from annotator.model.event import Event
 from annotator.model.span import Span
+from annotator.schemes import toml as scheme_toml
 from annotator.suggest.arguments import with_arguments
 
 SCHEME = scheme_toml.read(Path(__file__).parents[2] / "labels" / "news-events.toml")

@@ -17,12 +17,12 @@ from spacy.matcher import Matcher
 from annotator.errors import PatternError
 from annotator.model.document import Document
 from annotator.model.scheme import EntityLabel, Scheme
-from annotator.suggest.expressions import Expression, Expressions, Limits
-from annotator.suggest.matchers import Matchers
-from annotator.suggest.patterns import PatternSuggester
-from annotator.suggest.patterns_file import Pattern
-from annotator.suggest.regex_cost import MOST, PARSER, size, ways
-from annotator.suggest.regex_spelling import spelled
+from annotator.suggest.patterns.expressions import Expression, Expressions, Limits
+from annotator.suggest.patterns.file import Pattern
+from annotator.suggest.patterns.matchers import Matchers
+from annotator.suggest.patterns.regex_cost import MOST, PARSER, size, ways
+from annotator.suggest.patterns.regex_spelling import spelled
+from annotator.suggest.patterns.suggester import PatternSuggester
 from annotator.text.tokenizer import blank_pipeline
 
 SCHEME = Scheme("small", entities=(EntityLabel("ORG"), EntityLabel("GPE")))
@@ -341,7 +341,7 @@ def test_a_patterns_file_without_endless_expressions_does_not_load_regex(tmp_pat
         "import sys; from pathlib import Path\n"
         "from annotator.model.document import Document\n"
         "from annotator.model.scheme import EntityLabel, Scheme\n"
-        "from annotator.suggest.patterns import PatternSuggester\n"
+        "from annotator.suggest.patterns.suggester import PatternSuggester\n"
         "scheme = Scheme('small', entities=(EntityLabel('ORG'),))\n"
         "suggester = PatternSuggester.load(Path(sys.argv[1]), scheme)\n"
         "((_, found),) = suggester.suggest([Document('d', 'rome')])\n"

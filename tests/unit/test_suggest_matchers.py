@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.matcher import Matcher
 
-from annotator.suggest.anchors import Anchor, anchor_of, merged_windows
-from annotator.suggest.matchers import Matchers
-from annotator.suggest.patterns_file import Pattern, read
+from annotator.suggest.patterns.anchors import Anchor, anchor_of, merged_windows
+from annotator.suggest.patterns.file import Pattern, read
+from annotator.suggest.patterns.matchers import Matchers
 from annotator.text.spaces import plain_spaces, trimmed
 from annotator.text.tokenizer import blank_pipeline
 

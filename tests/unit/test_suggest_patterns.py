@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import PatternError
-from annotator.formats import scheme_toml
 from annotator.model.document import Document
 from annotator.model.event import Event
 from annotator.model.scheme import EntityLabel, EventType, Role, Scheme
 from annotator.model.suggestion import Suggestion
+from annotator.schemes import toml as scheme_toml
 from annotator.suggest import registry
-from annotator.suggest.patterns import PatternSuggester
+from annotator.suggest.patterns.suggester import PatternSuggester
 from annotator.text.sentences import sentences
 
 LABELS = Path(__file__).parents[2] / "labels"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import PatternError
-from annotator.suggest.patterns_file import Pattern, parse, read
+from annotator.suggest.patterns.file import Pattern, parse, read
 
 
 def test_the_plain_form_of_spacy_and_prodigy_is_read() -> None:

@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from annotator.formats import scheme_toml
+from annotator.schemes import toml as scheme_toml
 
 ROOT = Path(__file__).parents[2]
 

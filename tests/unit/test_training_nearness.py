@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.training.nearness import Nearness, jaccard, joined, near_duplicates
+from annotator.training.near_duplicates import NearDuplicates, jaccard, joined, near_duplicates
 
 ROOT = Path(__file__).parents[2]
 DIGEST = "5eb6de06ca84c30d63a3e9fab0b20bde5316d674ecc9978c4d95ae47ebdba4de"
@@ -33,7 +33,7 @@ def edited(words: list[str], seed: int) -> list[str]:
 def test_edited_wire_copy_is_found_among_many_articles() -> None:
     texts = [(f"d{n}", " ".join(article(n))) for n in range(400)]
     copies = [(f"c{n}", " ".join(edited(article(n), n))) for n in range(0, 400, 10)]
-    nearness = Nearness()
+    nearness = NearDuplicates()
     for key, text in [*texts, *copies]:
         nearness.add(key, text)
     expected = tuple(
@@ -82,7 +82,7 @@ def test_other_words_part_texts(one: str, other: str) -> None:
 def test_groups_are_those_of_all_pairs_that_share_half_of_their_runs(
     texts: list[list[str]],
 ) -> None:
-    nearness = Nearness()
+    nearness = NearDuplicates()
     for number, words in enumerate(texts):
         nearness.add(str(number), " ".join(words))
     expected = {key: key for key in nearness.runs}
@@ -101,7 +101,8 @@ def test_two_texts_of_one_id_are_refused() -> None:
 def test_every_process_finds_the_same() -> None:
     code = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
-        "import test_training_nearness as t; from annotator.training.nearness import Nearness;"
+        "import test_training_nearness as t;"
+        "from annotator.training.near_duplicates import Nearness;"
         "n = Nearness(); [n.add(str(k), ' '.join(t.article(k % 7))) for k in range(20)];"
         "raw = b''.join(r.tobytes() for r in n.runs.values()) + repr(n.firsts()).encode();"
         "print(hashlib.sha256(raw).hexdigest())"

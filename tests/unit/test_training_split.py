@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from annotator.errors import UsageError
 from annotator.model.document import Document
 from annotator.training.leakage import Leak, leaks
-from annotator.training.nearness import Nearness
+from annotator.training.near_duplicates import NearDuplicates
 from annotator.training.split import Assignment, Part, Split, assigned, number_of, parse_split
 
 TEXTS = st.lists(st.text("abc", min_size=1, max_size=6), unique=True, max_size=60)
@@ -28,9 +28,9 @@ def parted(
     return assigned(numbers, {key: key for key in numbers}, split, usable)
 
 
-def grouped(texts: list[str]) -> tuple[dict[str, Part], dict[str, str], Nearness]:
+def grouped(texts: list[str]) -> tuple[dict[str, Part], dict[str, str], NearDuplicates]:
     """The split of documents with these texts, the first of each one's group, and their runs."""
-    nearness = Nearness()
+    nearness = NearDuplicates()
     numbers: dict[str, float] = {}
     for number, text in enumerate(texts):
         nearness.add(f"d{number}", text)
@@ -100,7 +100,7 @@ def test_near_duplicates_are_on_one_side_and_nothing_leaks(texts: list[list[str]
 
 
 def test_a_leak_is_found_and_named() -> None:
-    nearness = Nearness()
+    nearness = NearDuplicates()
     words = [f"word{number}" for number in range(60)]
     nearness.add("a", " ".join(words))
     nearness.add("b", " ".join([*words[:50], "cut"]))
@@ -126,7 +126,7 @@ def test_leaks_are_all_pairs_that_share_half_of_their_runs(
         length = min(5, len(words))
         return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
-    nearness, parts = Nearness(), {}
+    nearness, parts = NearDuplicates(), {}
     for number, words in enumerate(texts):
         nearness.add(f"d{number}", " ".join(words))
         parts[f"d{number}"] = sides[number]

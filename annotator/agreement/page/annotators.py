@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.agreement.comparison import Comparison
-from annotator.agreement.naming import LAYERS, measure_words
+from annotator.agreement.measures.names import LAYERS, measure_words
+from annotator.agreement.measures.spans import ORIGINS
 from annotator.agreement.page.bars import Bar, bars
 from annotator.agreement.page.figures import interval, note, rests_on, table, undefined, value
 from annotator.agreement.page.markup import Markup, element, joined
-from annotator.agreement.report import LayerAgreement, Report
-from annotator.agreement.span_measures import ORIGINS
-from annotator.agreement.stamping import ALL_SOURCES, PAUSE, Practice
+from annotator.agreement.report.comparison import LayerComparison
+from annotator.agreement.report.report import LayerAgreement, Report
+from annotator.agreement.report.suggestion_use import ALL_SOURCES, PAUSE, SuggestionUse
 
 NO_GOLD = "nothing was adjudicated, so there is no gold to compare with"
 NO_PRACTICE = "how suggestions were decided on is known of a project only"
@@ -50,7 +50,7 @@ def _competence(layer: LayerAgreement) -> Markup:
     )
 
 
-def _gold(gold: Sequence[Comparison], title: str) -> Markup:
+def _gold(gold: Sequence[LayerComparison], title: str) -> Markup:
     """F1, and what it is made of, with gold as the reference."""
     found: list[Bar] = [
         (f"{one.annotators[1]}: {measure_words(measure)}", one.numbers[measure])
@@ -84,7 +84,7 @@ def suggestions_part(report: Report, layers: Sequence[LayerAgreement]) -> Markup
     )
 
 
-def _practices(practice: Sequence[Practice]) -> Markup:
+def _practices(practice: Sequence[SuggestionUse]) -> Markup:
     accepted: list[Bar] = [
         (f"{one.annotator}: {source or 'all sources'}", share)
         for one in practice

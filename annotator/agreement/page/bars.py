@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from annotator.agreement.estimate import Estimate
+from annotator.agreement.coefficients.estimate import Estimate
 from annotator.agreement.page.figures import MINUS, interval, rests_on, table, value
 from annotator.agreement.page.markup import Content, Markup, element, joined
 

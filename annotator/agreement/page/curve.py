@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from annotator.agreement.course import Course, Period
 from annotator.agreement.page.figures import (
     UNDEFINED,
     behind,
@@ -15,12 +14,13 @@ from annotator.agreement.page.figures import (
     value,
 )
 from annotator.agreement.page.markup import Markup, element, joined
+from annotator.agreement.report.over_time import AgreementOverTime, Period
 
 _LEFT, _TOP, _HEIGHT, _STEP, _FOOT = 40, 12, 180, 76, 40
 _RULES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-def curve(found: Course, title: str) -> Markup:
+def curve(found: AgreementOverTime, title: str) -> Markup:
     """The plot with a table behind it; a dash and the reason where there is no course."""
     if not found.periods:
         return undefined(found.undefined)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from annotator.agreement.differences import KINDS, Difference, Kind, differences
-from annotator.agreement.report import LayerAgreement
+from annotator.agreement.document_annotations import DocumentAnnotations, Layer, finished
+from annotator.agreement.report.report import LayerAgreement
 from annotator.agreement.spans import Ranges
-from annotator.agreement.statistics import GOLD
-from annotator.agreement.work import Layer, Work, finished
+from annotator.agreement.tallies.statistics import GOLD
 
 MOST_DOCUMENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class PageVersion:
     """What one or several annotators say: a label and where, a role and its filler, or a value."""
 
     words: str
@@ -26,22 +26,22 @@ class Version:
     """Empty for a value, and where what fills a role is not there."""
 
 
-Subject = tuple[Layer, Version | None, str]
+Subject = tuple[Layer, PageVersion | None, str]
 """A layer; of a role or an attribute the event, and the name of the attribute."""
-Node = tuple[Subject, Version]
+Node = tuple[Subject, PageVersion]
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
+class PageDispute:
     """One thing of which annotators say different things."""
 
     kinds: tuple[Kind, ...]
     """How their versions differ, in the order of `KINDS`."""
     layer: Layer
-    about: Version | None
+    about: PageVersion | None
     """The event whose role or attribute it is."""
     attribute: str
-    versions: tuple[tuple[Version, tuple[str, ...]], ...]
+    versions: tuple[tuple[PageVersion, tuple[str, ...]], ...]
     """With whose each is; what most say comes first."""
     lacking: tuple[str, ...]
     """Who has nothing of the kind there."""
@@ -67,13 +67,15 @@ def worst_documents(layers: Sequence[LayerAgreement]) -> tuple[str, ...]:
     return tuple(one for one in ordered if missing[one])[:MOST_DOCUMENTS]
 
 
-def disputes(works: Iterable[Work], layers: Iterable[Layer]) -> Mapping[str, tuple[Dispute, ...]]:
+def disputes(
+    works: Iterable[DocumentAnnotations], layers: Iterable[Layer]
+) -> Mapping[str, tuple[PageDispute, ...]]:
     """By document what its annotators differ in, gold aside, in order of the text.
 
     Versions that some pair aligned are one dispute. Raises ValueError as `finished` does.
     """
     kept = {*layers}
-    found: dict[str, tuple[Dispute, ...]] = {}
+    found: dict[str, tuple[PageDispute, ...]] = {}
     for document_id, by in finished(works).items():
         pairs = combinations([one for name, one in by.items() if name != GOLD], 2)
         of_pairs = (one for a, b in pairs for one in differences(a, b) if one.layer in kept)
@@ -81,7 +83,7 @@ def disputes(works: Iterable[Work], layers: Iterable[Layer]) -> Mapping[str, tup
     return found
 
 
-def _joined(found: Iterable[Difference]) -> tuple[Dispute, ...]:
+def _joined(found: Iterable[Difference]) -> tuple[PageDispute, ...]:
     """Put together what pairs of annotators differ in, version by version."""
     groups: dict[Node, _Group] = {}
     for one in found:
@@ -126,7 +128,7 @@ class _Group:
             else:
                 self._who[subject, version].add(name)
 
-    def dispute(self) -> Dispute:
+    def dispute(self) -> PageDispute:
         """What was collected. Who has a version lacks nothing."""
         (layer, about, attribute), _ = next(iter(self._who))
         versions = [(version, tuple(sorted(names))) for (_, version), names in self._who.items()]
@@ -134,27 +136,28 @@ class _Group:
         having = {name for _, names in versions for name in names}
         kinds = tuple(sorted(self._kinds, key=KINDS.index))
         lacking = tuple(sorted(self._lacking - having))
-        return Dispute(kinds, layer, about, attribute, tuple(versions), lacking)
+        return PageDispute(kinds, layer, about, attribute, tuple(versions), lacking)
 
 
-def _versions(one: Difference) -> tuple[Version | None, Version | None]:
+def _versions(one: Difference) -> tuple[PageVersion | None, PageVersion | None]:
     if one.kind == "role":
         first, second = (
-            role and Version(role.role, role.ranges) for role in (one.role_a, one.role_b)
+            role and PageVersion(role.role, role.ranges) for role in (one.role_a, one.role_b)
         )
     elif one.kind == "attribute":
         first, second = (
-            None if value is None else Version(value, ()) for value in (one.value_a, one.value_b)
+            None if value is None else PageVersion(value, ())
+            for value in (one.value_a, one.value_b)
         )
     else:
         sides = ((one.label_a, one.ranges_a), (one.label_b, one.ranges_b))
         first, second = (
-            None if label is None else Version(label, ranges) for label, ranges in sides
+            None if label is None else PageVersion(label, ranges) for label, ranges in sides
         )
     return first, second
 
 
-def _about(one: Difference) -> Version | None:
+def _about(one: Difference) -> PageVersion | None:
     if one.kind in ("role", "attribute") and one.label_a is not None:
-        return Version(one.label_a, one.ranges_a)
+        return PageVersion(one.label_a, one.ranges_a)
     return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from annotator.agreement.event_report import EventAgreement
-from annotator.agreement.naming import measure_words
+from annotator.agreement.measures.names import measure_words
 from annotator.agreement.page.bars import Bar, bars
 from annotator.agreement.page.figures import counted, note
 from annotator.agreement.page.markup import NOTHING, Markup, element
+from annotator.agreement.report.events import EventAgreement
 
 
 def events_part(events: EventAgreement) -> Markup:

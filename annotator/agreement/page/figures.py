@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from annotator.agreement.estimate import Estimate
+from annotator.agreement.coefficients.estimate import Estimate
 from annotator.agreement.page.markup import NOTHING, Content, Markup, element, joined
 
 UNDEFINED = "—"

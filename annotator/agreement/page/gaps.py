@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from annotator.agreement.naming import LAYERS, SCOPES, measure_words
+from annotator.agreement.measures.names import LAYERS, SCOPES, measure_words
 from annotator.agreement.page.figures import counted, note, table
 from annotator.agreement.page.markup import NOTHING, Markup, element
-from annotator.agreement.rows import Row
+from annotator.agreement.report.rows import ReportRow
 
 MOST_REASONS = 60
 MOST_NAMES = 12
@@ -18,7 +18,7 @@ What = Counter[tuple[str, str, str]]
 """How many numbers of a layer, scope and measure."""
 
 
-def gaps_part(rows: Iterable[Row]) -> Markup:
+def gaps_part(rows: Iterable[ReportRow]) -> Markup:
     """Every reason with what it is the reason of."""
     undefined: dict[str, What] = {}
     without: dict[str, What] = {}

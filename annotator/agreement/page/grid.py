@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.agreement.page.figures import scrolled
 from annotator.agreement.page.markup import NOTHING, Markup, element
-from annotator.text.pictures import shortened
+from annotator.text.safe_text import shortened
 
 TINTS = 11
 """The steps of the scale."""

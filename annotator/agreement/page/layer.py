@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from annotator.agreement.comparison import Comparison
-from annotator.agreement.course import Course
-from annotator.agreement.naming import LAYERS, measure_words
+from annotator.agreement.measures.names import LAYERS, measure_words
 from annotator.agreement.page.bars import bars
 from annotator.agreement.page.curve import curve
 from annotator.agreement.page.figures import (
@@ -24,7 +22,9 @@ from annotator.agreement.page.figures import (
 )
 from annotator.agreement.page.grid import Square, grid, scale
 from annotator.agreement.page.markup import NOTHING, Markup, element, isolated, joined
-from annotator.agreement.report import LayerAgreement
+from annotator.agreement.report.comparison import LayerComparison
+from annotator.agreement.report.over_time import AgreementOverTime
+from annotator.agreement.report.report import LayerAgreement
 
 HEADLINE = ("span_f1", "relaxed_f1", "unlabelled_f1", "macro_f1")
 EVERYONE = ("token_alpha", "u_alpha", "bar_u_alpha", "cu_alpha")
@@ -35,7 +35,7 @@ MOST_LABELS = 24
 MOST_ANNOTATORS = 24
 
 
-def layer_part(layer: LayerAgreement, course: Course) -> Markup:
+def layer_part(layer: LayerAgreement, course: AgreementOverTime) -> Markup:
     """The whole part, with a heading."""
     title = LAYERS[layer.layer]
     return element(
@@ -76,7 +76,7 @@ def _headline(layer: LayerAgreement) -> Markup:
     )
 
 
-def _labels(pooled: Comparison, title: str) -> Markup:
+def _labels(pooled: LayerComparison, title: str) -> Markup:
     if not pooled.labels:
         return undefined(pooled.numbers["span_f1"].undefined)
     strict = {label: one.numbers["span_f1"] for label, one in pooled.labels.items()}
@@ -100,7 +100,7 @@ def _labels(pooled: Comparison, title: str) -> Markup:
     )
 
 
-def _pairs(pairs: Sequence[Comparison], title: str) -> Markup:
+def _pairs(pairs: Sequence[LayerComparison], title: str) -> Markup:
     if not pairs:
         return undefined("there is no pair of annotators")
     columns = ("pair", "documents", "spans", "strict F1", "95 % interval", "relaxed", "unlabelled",
@@ -122,7 +122,7 @@ def _pairs(pairs: Sequence[Comparison], title: str) -> Markup:
     )
 
 
-def _heat_map(pairs: Sequence[Comparison], title: str) -> Markup:
+def _heat_map(pairs: Sequence[LayerComparison], title: str) -> Markup:
     """Strict F1 of each pair, on both sides of the diagonal."""
     names = tuple(dict.fromkeys(name for pair in pairs for name in pair.annotators))
     if len(names) > MOST_ANNOTATORS:
@@ -139,7 +139,7 @@ def _heat_map(pairs: Sequence[Comparison], title: str) -> Markup:
     return joined((grid(label, names, names, squares), scale("strict F1 0", "1")))
 
 
-def _confusion(pooled: Comparison, title: str) -> Markup:
+def _confusion(pooled: LayerComparison, title: str) -> Markup:
     """Aligned spans by both labels, tinted by the share of the row."""
     if not pooled.confusion:
         return undefined(pooled.numbers["span_f1"].undefined)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from annotator.text.pictures import pictured
+from annotator.text.safe_text import pictured
 
 EMPTY_ELEMENTS = {"meta", "br", "col", "rect", "line", "circle", "path", "polyline"}
 """Those that are written without an end: in HTML they have none, in SVG they close themselves."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from annotator.agreement.course import Course, course
-from annotator.agreement.naming import LAYERS
+from annotator.agreement.document_annotations import DocumentAnnotations
+from annotator.agreement.measures.names import LAYERS
 from annotator.agreement.page.annotators import competence_part, suggestions_part
 from annotator.agreement.page.disputes import disputes
 from annotator.agreement.page.events import events_part
@@ -22,9 +22,9 @@ from annotator.agreement.page.layer import layer_part
 from annotator.agreement.page.markup import Content, Markup, element, isolated, joined
 from annotator.agreement.page.style import style
 from annotator.agreement.page.worst import worst_part
-from annotator.agreement.report import LayerAgreement, Report
-from annotator.agreement.rows import rows
-from annotator.agreement.work import Work
+from annotator.agreement.report.over_time import AgreementOverTime, course
+from annotator.agreement.report.report import LayerAgreement, Report
+from annotator.agreement.report.rows import rows
 
 TITLE = "How far annotators agree"
 _LAST = {
@@ -39,7 +39,7 @@ _LAST = {
 class Evidence:
     """What the report does not hold: the work in the worst documents, their texts, and times."""
 
-    works: Sequence[Work] = ()
+    works: Sequence[DocumentAnnotations] = ()
     """At least those on `worst_documents`."""
     texts: Mapping[str, str] = field(default_factory=dict[str, str])
     """By document id; where one is missing, offsets are shown."""
@@ -72,7 +72,7 @@ def page(
     return _document(joined((_head(report, shown), element("main", *parts))))
 
 
-def _course(layer: LayerAgreement, evidence: Evidence, draws: int) -> Course:
+def _course(layer: LayerAgreement, evidence: Evidence, draws: int) -> AgreementOverTime:
     return course(layer.pooled.documents, evidence.times, draws=draws)
 
 

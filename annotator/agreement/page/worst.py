@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from annotator.agreement.naming import KINDS, LAYERS
-from annotator.agreement.page.disputes import Dispute, Version, worst_documents
+from annotator.agreement.measures.names import KINDS, LAYERS
+from annotator.agreement.page.disputes import PageDispute, PageVersion, worst_documents
 from annotator.agreement.page.figures import UNDEFINED, counted, note, number, table, undefined
 from annotator.agreement.page.markup import Content, Markup, element, isolated, joined
-from annotator.agreement.report import LayerAgreement
+from annotator.agreement.report.report import LayerAgreement
 from annotator.agreement.spans import Ranges
 
 MOST_DISPUTES = 60
@@ -23,7 +23,7 @@ _OPEN = 3
 
 def worst_part(
     layers: Sequence[LayerAgreement],
-    found: Mapping[str, Sequence[Dispute]],
+    found: Mapping[str, Sequence[PageDispute]],
     texts: Mapping[str, str],
 ) -> Markup:
     """The documents that pull the numbers down most, each with its differences."""
@@ -49,7 +49,7 @@ def worst_part(
 def _document(
     document_id: str,
     layers: Sequence[LayerAgreement],
-    found: Sequence[Dispute],
+    found: Sequence[PageDispute],
     text: str | None,
     *,
     is_open: bool,
@@ -76,7 +76,7 @@ def _document(
     return element("details", summary, content, more)
 
 
-def _row(one: Dispute, text: str | None) -> Sequence[Content]:
+def _row(one: PageDispute, text: str | None) -> Sequence[Content]:
     place = one.place
     about: list[Content] = [", ".join(dict.fromkeys(KINDS[kind] for kind in one.kinds))]
     if one.about is not None:
@@ -89,7 +89,7 @@ def _row(one: Dispute, text: str | None) -> Sequence[Content]:
 
 
 def _version(
-    version: Version, names: Sequence[str], place: tuple[int, int], text: str | None
+    version: PageVersion, names: Sequence[str], place: tuple[int, int], text: str | None
 ) -> Markup:
     parts: list[Content] = [_label(version.words)]
     if version.ranges:

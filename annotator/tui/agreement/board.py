@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from textual.strip import Strip
 
-from annotator.text.pictures import pictured
+from annotator.text.safe_text import pictured
 from annotator.tui.agreement.charts import Chart, chart_strips
 from annotator.tui.agreement.heat import Matrix, matrix_strips
 from annotator.tui.agreement.views import View
-from annotator.tui.canvas import Canvas
-from annotator.tui.cells import fitted
+from annotator.tui.page.canvas import Canvas
+from annotator.tui.page.cells import fitted
 from annotator.tui.theme import Palette, styled
 
 Contents = Callable[[View], Chart | Matrix]

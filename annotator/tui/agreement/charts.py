@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from rich.style import Style
 from textual.strip import Strip
 
-from annotator.agreement.estimate import Estimate
-from annotator.text.pictures import shortened
+from annotator.agreement.coefficients.estimate import Estimate
+from annotator.text.safe_text import shortened
 from annotator.tui.agreement.numbers import interval_text, told, value_text
+from annotator.tui.agreement.query import Query
 from annotator.tui.agreement.shades import mixed
-from annotator.tui.agreement.sought import Sought
-from annotator.tui.canvas import Canvas
-from annotator.tui.cells import cell_width, fitted
+from annotator.tui.page.canvas import Canvas
+from annotator.tui.page.cells import cell_width, fitted
 from annotator.tui.theme import Palette, styled
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -33,7 +33,7 @@ class Bar:
 
     name: str
     estimate: Estimate | None = None
-    sought: Sought | None = None
+    sought: Query | None = None
     label: str = ""
     """Whose colour the bar has; none has the plain one."""
     is_event: bool = False

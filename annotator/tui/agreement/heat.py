@@ -8,12 +8,12 @@ from enum import StrEnum
 from rich.style import Style
 from textual.strip import Strip
 
-from annotator.text.pictures import shortened
+from annotator.text.safe_text import shortened
 from annotator.tui.agreement.charts import scrolled
+from annotator.tui.agreement.query import Query
 from annotator.tui.agreement.shades import mixed, on_ground, ramp, shade
-from annotator.tui.agreement.sought import Sought
-from annotator.tui.canvas import Canvas
-from annotator.tui.cells import cell_width, fitted
+from annotator.tui.page.canvas import Canvas
+from annotator.tui.page.cells import cell_width, fitted
 from annotator.tui.theme import Palette, styled
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -44,7 +44,7 @@ class Cell:
     tone: Tone = Tone.NONE
     share: float = 0.0
     told: str = ""
-    sought: Sought | None = None
+    sought: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from textual.strip import Strip
 
-from annotator.agreement.differences import Difference, Role, by_kind
+from annotator.agreement.differences import Difference, RoleVersions, by_kind
 from annotator.agreement.spans import Ranges
 from annotator.model.document import Document
-from annotator.text.pictures import pictured, shortened
-from annotator.tui.agreement.sought import GROUPS
-from annotator.tui.canvas import Canvas
-from annotator.tui.cells import cell_width, fitted
+from annotator.text.safe_text import pictured, shortened
+from annotator.tui.agreement.query import GROUPS
+from annotator.tui.page.canvas import Canvas
+from annotator.tui.page.cells import cell_width, fitted
 from annotator.tui.theme import Palette, styled
 
 _WORDS = 48
@@ -123,7 +123,9 @@ def _side(
     return canvas.strip()
 
 
-def _said(difference: Difference, label: str | None, role: Role | None, value: str | None) -> str:
+def _said(
+    difference: Difference, label: str | None, role: RoleVersions | None, value: str | None
+) -> str:
     if difference.kind == "role":
         return role.role if role else "no such argument"
     if difference.kind == "attribute":
@@ -165,7 +167,7 @@ def _marked(
     yield f" “{_words(text, ranges)}”", ""
 
 
-def _filler(role: Role | None, text: str) -> str:
+def _filler(role: RoleVersions | None, text: str) -> str:
     if role is None:
         return "none"
     return f"{pictured(role.role)} “{_words(text, role.ranges)}”" if role.ranges else role.role

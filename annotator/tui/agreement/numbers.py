@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.agreement.estimate import Estimate
-from annotator.text.pictures import pictured
+from annotator.agreement.coefficients.estimate import Estimate
+from annotator.text.safe_text import pictured
 
 UNDEFINED = "—"
 SMALL = "?"

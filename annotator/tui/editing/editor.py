@@ -31,7 +31,7 @@ from annotator.tui.editing.moving import Moving
 from annotator.tui.editing.occurrences import Occurrences
 from annotator.tui.editing.queueing import Queueing
 from annotator.tui.editing.shaping import Shaping
-from annotator.tui.focus import Focus
+from annotator.tui.page.focus import Focus
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 

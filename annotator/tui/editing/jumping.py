@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from annotator.actions import Mode
 from annotator.text.alignment import touched
-from annotator.tui.cells import cell_width
 from annotator.tui.editing.hints import LETTERS, hints
+from annotator.tui.page.cells import cell_width
 
 if TYPE_CHECKING:
     from annotator.tui.editing.editor import Editor

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from annotator.actions import Mode
 from annotator.model.span import Range, Span
 from annotator.session.occurrences import Occurrence, Spread, marking, occurrences
-from annotator.text.pictures import shortened
+from annotator.text.safe_text import shortened
 
 if TYPE_CHECKING:
     from annotator.tui.editing.editor import Editor

@@ -11,18 +11,18 @@ from textual.containers import Horizontal, Vertical
 from annotator.actions import Mode, keymap
 from annotator.errors import AnnotatorError
 from annotator.project.adjudicating import Adjudicator
-from annotator.tui.dispute import Dispute
-from annotator.tui.dispute_header import Place, place_strip
-from annotator.tui.dispute_panel import DisputePanel
-from annotator.tui.page import Density
-from annotator.tui.panels import Hint, status_strip
+from annotator.tui.adjudication.cursor import AdjudicationCursor
+from annotator.tui.adjudication.dispute import Dispute
+from annotator.tui.adjudication.header import AdjudicationPlace, place_strip
+from annotator.tui.adjudication.panel import DisputePanel
+from annotator.tui.page.page import Density
+from annotator.tui.panels.lines import Hint, status_strip
+from annotator.tui.panels.status_hints import adjudicating
 from annotator.tui.screens.annotate import AnnotateScreen
 from annotator.tui.screens.gold import GoldScreen
 from annotator.tui.screens.help import HelpScreen
 from annotator.tui.screens.painting import PaintingScreen, Send
-from annotator.tui.situation import adjudicating
 from annotator.tui.theme import Palette
-from annotator.tui.walk import Walk
 from annotator.tui.widgets.document_view import DocumentView
 from annotator.tui.widgets.sheet import Sheet
 
@@ -58,7 +58,7 @@ class AdjudicateScreen(PaintingScreen):
         self._palette = palette
         self._keys = keys
         self._keymap = keymap(Mode.ADJUDICATE, keys)
-        self.walk = Walk(adjudicator, self._key)
+        self.walk = AdjudicationCursor(adjudicator, self._key)
         self._shown: tuple[str, bool] | None = None
         self._panel = True
 
@@ -189,7 +189,7 @@ class AdjudicateScreen(PaintingScreen):
             session.state,
             session.scheme,
             comparison,
-            adjudicator.open_stops,
+            adjudicator.open_disagreements,
             self.walk.current,
             adjudicator.voices,
         )
@@ -234,7 +234,7 @@ class AdjudicateScreen(PaintingScreen):
         rest = max(self.size.height - 2 - _DETAIL, 0) if wide else 0
         self._list.show(panel.stops(adjudicator.stops, point, width, rest))
 
-    def _place(self) -> Place:
+    def _place(self) -> AdjudicationPlace:
         adjudicator = self.adjudicator
         document = adjudicator.comparison.document
         ids = list(adjudicator.queue)
@@ -242,7 +242,7 @@ class AdjudicateScreen(PaintingScreen):
         current = self.walk.current
         number = stops.index(current) + 1 if current in stops else 0
         settled = adjudicator.settled
-        return Place(
+        return AdjudicationPlace(
             document.title,
             ids.index(document.id) + 1 if document.id in ids else 0,
             len(ids),

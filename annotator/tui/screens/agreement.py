@@ -11,22 +11,29 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Input
 
-from annotator.agreement.report import Report
-from annotator.agreement.statistics import GOLD
-from annotator.agreement.work import LAYERS
+from annotator.agreement.document_annotations import LAYERS
+from annotator.agreement.report.report import Report
+from annotator.agreement.tallies.statistics import GOLD
 from annotator.errors import AnnotatorError
-from annotator.project.live_agreement import LiveAgreement, Selection
-from annotator.text.pictures import pictured
+from annotator.project.live_agreement import AgreementSelection, LiveAgreement
+from annotator.text.safe_text import pictured
 from annotator.tui.agreement.board import Board
 from annotator.tui.agreement.charts import Chart
 from annotator.tui.agreement.heat import Matrix
-from annotator.tui.agreement.look import LAYER_NAMES, MEASURES, Look, Scope, label_of, scopes
 from annotator.tui.agreement.numbers import brief
-from annotator.tui.agreement.standpoint import Asked, Standpoint, asked
+from annotator.tui.agreement.report_view import (
+    LAYER_NAMES,
+    MEASURES,
+    ReportView,
+    Scope,
+    label_of,
+    scopes,
+)
+from annotator.tui.agreement.view_state import AskedFor, ViewState, asked
 from annotator.tui.agreement.views import View, content
-from annotator.tui.canvas import Canvas
-from annotator.tui.catalogue_panel import keys_strip
-from annotator.tui.cells import fitted
+from annotator.tui.page.canvas import Canvas
+from annotator.tui.page.cells import fitted
+from annotator.tui.panels.catalogue_panel import keys_strip
 from annotator.tui.screens.differences import DifferencesScreen, Spot
 from annotator.tui.theme import Palette, styled
 from annotator.tui.widgets.sheet import Sheet
@@ -83,7 +90,7 @@ class AgreementScreen(Screen[Spot | None]):
         live: LiveAgreement,
         annotator: str,
         palette: Palette,
-        standpoint: Standpoint,
+        standpoint: ViewState,
         *,
         can_adjudicate: bool = False,
     ) -> None:
@@ -139,10 +146,10 @@ class AgreementScreen(Screen[Spot | None]):
         self._is_counting = False
         self._look_anew()
 
-    def _selection(self) -> Selection:
+    def _selection(self) -> AgreementSelection:
         wanted = self._asked
         names = () if self._asked_scope() else wanted.annotators
-        return Selection(names, wanted.documents, self._annotator)
+        return AgreementSelection(names, wanted.documents, self._annotator)
 
     def _look_for_changes(self) -> None:
         if not self._is_counting and self._live.has_changed:
@@ -156,7 +163,7 @@ class AgreementScreen(Screen[Spot | None]):
     # -- what is looked at --------------------------------------------------------------------
 
     @property
-    def _asked(self) -> Asked:
+    def _asked(self) -> AskedFor:
         return asked(self._at.typed)
 
     def _asked_scope(self) -> Scope:
@@ -171,7 +178,7 @@ class AgreementScreen(Screen[Spot | None]):
         return (found[0],) if len(found) == 1 else ()
 
     @property
-    def look(self) -> Look | None:
+    def report_view(self) -> ReportView | None:
         """What is looked at; None before it was counted for the first time."""
         report = self._report
         if report is None:
@@ -179,12 +186,14 @@ class AgreementScreen(Screen[Spot | None]):
         at, label = self._at, self._asked.label
         wanted = self._asked_scope() or at.scope
         scope = wanted if wanted in scopes(report) else ()
-        return Look(report, at.layer, scope, at.measure, label_of(report, label) if label else "")
+        return ReportView(
+            report, at.layer, scope, at.measure, label_of(report, label) if label else ""
+        )
 
     def _content(self, view: View) -> Chart | Matrix:
-        look = self.look
-        if view not in self._contents and look is not None:
-            self._contents[view] = content(view, look)
+        shown = self.report_view
+        if view not in self._contents and shown is not None:
+            self._contents[view] = content(view, shown)
         return self._contents.get(view, Chart("", ()))
 
     @property
@@ -225,10 +234,10 @@ class AgreementScreen(Screen[Spot | None]):
 
     def action_whose(self, step: int) -> None:
         """Look at the next pair of annotators, at one with the others, or at all."""
-        look = self.look
-        if look is not None:
-            known = scopes(look.report)
-            self._at.scope = known[(known.index(look.scope) + step) % len(known)]
+        shown = self.report_view
+        if shown is not None:
+            known = scopes(shown.report)
+            self._at.scope = known[(known.index(shown.scope) + step) % len(known)]
             self._look_anew()
 
     def action_layer(self) -> None:
@@ -320,19 +329,19 @@ class AgreementScreen(Screen[Spot | None]):
         width, palette = self.size.width, self._palette
         canvas = Canvas(width, styled(palette.faint, palette.background))
         faint = styled(palette.faint, palette.background)
-        look = self.look
+        shown = self.report_view
         if self._is_counting:
             spinner = _SPINNER[self._turn % len(_SPINNER)]
-            said = f"{spinner} counting…" + ("" if look else f" {self._live.read:,} read")
+            said = f"{spinner} counting…" + ("" if shown else f" {self._live.read:,} read")
             canvas.put(width - len(said) - 1, said, styled(palette.primary, palette.background))
             width -= len(said) + 2
         if self._problem:
             style = styled(palette.warning, palette.background, bold=True)
             canvas.put(2, fitted(pictured(self._problem), width - 3), style, width)
-        elif look is not None:
-            strict = look.comparison().numbers["span_f1"]
-            said = f"strict F1 {brief(strict, small=look.comparison().is_small)}"
-            whose = f"{LAYER_NAMES[look.layer]} · {look.whose}"
+        elif shown is not None:
+            strict = shown.comparison().numbers["span_f1"]
+            said = f"strict F1 {brief(strict, small=shown.comparison().is_small)}"
+            whose = f"{LAYER_NAMES[shown.layer]} · {shown.whose}"
             canvas.put(2, fitted(f"{said} · {pictured(whose)}", width - 3), faint, width)
         self._scope.show([canvas.strip()])
 
@@ -340,7 +349,7 @@ class AgreementScreen(Screen[Spot | None]):
         width, height = self._board.size.width or self.size.width, self._board.size.height
         if not height:
             return
-        if self.look is None:
+        if self.report_view is None:
             blank = Canvas(width, styled(None, self._palette.background)).strip()
             self._board.show([blank] * height)
             return

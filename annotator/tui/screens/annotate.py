@@ -20,17 +20,17 @@ from annotator.model.span import Range
 from annotator.model.suggestion import Outcome
 from annotator.session.filtering import filter_text
 from annotator.session.session import Session
-from annotator.tui.card import card_of
-from annotator.tui.card_panel import card_line, card_strips
-from annotator.tui.cells import fitted
 from annotator.tui.editing.editor import Editor
-from annotator.tui.label_panel import label_strips
-from annotator.tui.marks import cut_items, mark_of, marks_of, touched_by
-from annotator.tui.page import Density
-from annotator.tui.panels import Progress, header_strip, status_strip
+from annotator.tui.page.cells import fitted
+from annotator.tui.page.marks import cut_items, mark_of, marks_of, touched_by
+from annotator.tui.page.page import Density
+from annotator.tui.panels.card import card_of
+from annotator.tui.panels.card_panel import card_line, card_strips
+from annotator.tui.panels.label_panel import label_strips
+from annotator.tui.panels.lines import Progress, header_strip, status_strip
+from annotator.tui.panels.status_hints import key_of, situation_of
+from annotator.tui.screens.navigation import NavigationScreen
 from annotator.tui.screens.painting import Send
-from annotator.tui.screens.ways import WaysScreen
-from annotator.tui.situation import key_of, situation_of
 from annotator.tui.stopwatch import Stopwatch
 from annotator.tui.theme import Palette
 from annotator.tui.widgets.document_view import DocumentView
@@ -49,7 +49,7 @@ class _Body(Horizontal):
     BLANK = True
 
 
-class AnnotateScreen(WaysScreen):
+class AnnotateScreen(NavigationScreen):
     """One annotator at one document after another."""
 
     BLANK = True

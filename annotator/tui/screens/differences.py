@@ -15,9 +15,9 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from annotator.agreement.differences import Difference
-from annotator.agreement.statistics import Pair
+from annotator.agreement.tallies.statistics import Pair
 from annotator.model.document import Document
-from annotator.text.pictures import pictured
+from annotator.text.safe_text import pictured
 from annotator.tui.agreement.listing import (
     Group,
     Row,
@@ -27,10 +27,10 @@ from annotator.tui.agreement.listing import (
     groups,
     rows,
 )
-from annotator.tui.agreement.sought import Sought
-from annotator.tui.canvas import Canvas
-from annotator.tui.catalogue_panel import keys_strip, note_strip
-from annotator.tui.cells import fitted
+from annotator.tui.agreement.query import Query
+from annotator.tui.page.canvas import Canvas
+from annotator.tui.page.cells import fitted
+from annotator.tui.panels.catalogue_panel import keys_strip, note_strip
 from annotator.tui.theme import Palette, styled
 from annotator.tui.widgets.row_list import RowList
 from annotator.tui.widgets.sheet import Sheet
@@ -74,7 +74,7 @@ class DifferencesScreen(Screen[Spot | None]):
 
     def __init__(
         self,
-        sought: Sought,
+        sought: Query,
         find: Find,
         document: Callable[[str], Document],
         palette: Palette,

@@ -17,7 +17,7 @@ from annotator.session.filtering import filter_text, typed_filter
 from annotator.session.session import Session
 from annotator.store.filter import Filter, Standing
 from annotator.store.search import Column, Listed
-from annotator.tui.catalogue_panel import (
+from annotator.tui.panels.catalogue_panel import (
     document_strip,
     headings_strip,
     keys_strip,
@@ -42,14 +42,14 @@ _COLUMNS = tuple(Column)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DocumentChoice:
     """The document to go to, and the filter through which the queue is to go from now on."""
 
     document_id: str
     filter: Filter | None = None
 
 
-class DocumentsScreen(Screen[Choice | None]):
+class DocumentsScreen(Screen[DocumentChoice | None]):
     """Gives the chosen document, None where it was left with Esc.
 
     Only the lines on the screen are read; what is asked for is looked up in a thread.
@@ -210,7 +210,7 @@ class DocumentsScreen(Screen[Choice | None]):
     def _choose(self, kept: Filter | None) -> None:
         line = self._line(self._list.current)
         if line is not None:
-            self.dismiss(Choice(line.id, kept))
+            self.dismiss(DocumentChoice(line.id, kept))
 
     # -- showing ------------------------------------------------------------------------------
 

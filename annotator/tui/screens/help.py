@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotator.actions import ACTIONS, Mode, action, shown_key
-from annotator.text.pictures import pictured
-from annotator.tui.guideline import guideline_content
+from annotator.text.safe_text import pictured
+from annotator.tui.panels.guideline import guideline_content
 
 _FIRST: tuple[tuple[tuple[str, ...], str], ...] = (
     (("accept", "reject"), "yes or no to a suggestion; the next one comes by itself"),

@@ -12,13 +12,13 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.strip import Strip
 
-from annotator.session.chronicle import PAGE, Told
+from annotator.session.history_entries import PAGE, HistoryEntry
+from annotator.session.history_text import HistoryText
 from annotator.session.session import Session
-from annotator.session.telling import Deed
-from annotator.text.pictures import pictured, shortened
-from annotator.tui.canvas import Canvas
-from annotator.tui.catalogue_panel import keys_strip, note_strip
-from annotator.tui.cells import fitted
+from annotator.text.safe_text import pictured, shortened
+from annotator.tui.page.canvas import Canvas
+from annotator.tui.page.cells import fitted
+from annotator.tui.panels.catalogue_panel import keys_strip, note_strip
 from annotator.tui.theme import Palette, styled
 from annotator.tui.widgets.row_list import RowList
 from annotator.tui.widgets.sheet import Sheet
@@ -38,11 +38,11 @@ class Scope(StrEnum):
 
 
 _SCOPES = tuple(Scope)
-Place = tuple[str, str]
+HistoryPlace = tuple[str, str]
 """The id of a document and of an item in it, empty for none."""
 
 
-class HistoryScreen(Screen[Place | None]):
+class HistoryScreen(Screen[HistoryPlace | None]):
     """Gives the place of the chosen line, None where it was left with Esc."""
 
     BLANK = True
@@ -61,11 +61,11 @@ class HistoryScreen(Screen[Place | None]):
 
     def __init__(self, session: Session, palette: Palette) -> None:
         super().__init__()
-        self._chronicle = session.chronicle
+        self._chronicle = session.history_entries
         self._here = session.state.document.id
         self._palette = palette
         self._scope = Scope.ALL
-        self._rows: list[Told] = []
+        self._rows: list[HistoryEntry] = []
         self._has_more = False
         self._top, self._keys = Sheet(id="top"), Sheet(id="keys")
         self._list = RowList(self._paint, id="list")
@@ -168,7 +168,7 @@ class HistoryScreen(Screen[Place | None]):
             self.call_later(self._grow)
         return self._row_strip(self._rows[index], width, current=current)
 
-    def _row_strip(self, row: Told, width: int, *, current: bool) -> Strip:
+    def _row_strip(self, row: HistoryEntry, width: int, *, current: bool) -> Strip:
         palette = self._palette
         background = palette.panel if current else palette.background
         canvas = Canvas(width, styled(palette.foreground, background))
@@ -184,15 +184,15 @@ class HistoryScreen(Screen[Place | None]):
             canvas.put(column, fitted(shortened(row.title, 100), room - 2), faint)
             column += room
         column = canvas.put(column, row.prefix, faint)
-        for number, deed in enumerate(row.deeds[:_SHOWN]):
+        for number, deed in enumerate(row.history_texts[:_SHOWN]):
             column = canvas.put(column, "; " if number else "", faint)
             column = self._put_deed(canvas, column, deed, background, current=current)
-        if len(row.deeds) > _SHOWN:
-            canvas.put(column, f" and {len(row.deeds) - _SHOWN} more", faint)
+        if len(row.history_texts) > _SHOWN:
+            canvas.put(column, f" and {len(row.history_texts) - _SHOWN} more", faint)
         return canvas.strip()
 
     def _put_deed(
-        self, canvas: Canvas, column: int, deed: Deed, background: str, *, current: bool
+        self, canvas: Canvas, column: int, deed: HistoryText, background: str, *, current: bool
     ) -> int:
         palette = self._palette
         plain = styled(palette.foreground, background, bold=current)

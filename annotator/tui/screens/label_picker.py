@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from annotator.text.pictures import pictured
+from annotator.text.safe_text import pictured
 
 Choice = tuple[str, str, str, bool]
 """Key, name, description, and whether it is an event type."""

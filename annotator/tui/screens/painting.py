@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from textual.screen import Screen
 
-from annotator.tui.screenful import Placed
+from annotator.tui.terminal.screen_diff import Placed
 from annotator.tui.theme import Palette
 from annotator.tui.widgets.direct import Direct
 

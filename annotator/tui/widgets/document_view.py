@@ -18,11 +18,11 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from annotator.model.span import Range
-from annotator.tui.focus import Focus
-from annotator.tui.marks import Mark
-from annotator.tui.page import Density, Page
-from annotator.tui.painter import GUTTER, Painter
-from annotator.tui.pointing import edge_at, item_at, nearest_offset, offset_at
+from annotator.tui.page.focus import Focus
+from annotator.tui.page.marks import Mark
+from annotator.tui.page.page import Density, Page
+from annotator.tui.page.painter import GUTTER, Painter
+from annotator.tui.page.pointing import edge_at, item_at, nearest_offset, offset_at
 from annotator.tui.theme import Palette, styled
 from annotator.tui.widgets.direct import Direct
 

@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from annotator.text.pictures import shortened
-from annotator.tui.marks import Mark, Status
-from annotator.tui.panels import blank_strips, span_strip
+from annotator.text.safe_text import shortened
+from annotator.tui.page.marks import Mark, Status
+from annotator.tui.panels.lines import blank_strips, span_strip
 from annotator.tui.theme import Palette
 from annotator.tui.widgets.direct import Direct
 

@@ -1,0 +1,1 @@
+"""The measures of the report, from the sums of the tallies."""

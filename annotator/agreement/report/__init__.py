@@ -1,0 +1,1 @@
+"""The report: every pair of annotators, by layer, label and document."""

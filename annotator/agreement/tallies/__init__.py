@@ -1,0 +1,1 @@
+"""What is counted in each document, from which every measure is made."""

@@ -1,0 +1,1 @@
+"""Label schemes as files: TOML, brat's `annotation.conf`, checks, keys, guidelines."""

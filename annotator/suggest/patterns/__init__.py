@@ -1,0 +1,1 @@
+"""Suggestions by patterns that people write: token patterns, regular expressions, phrases."""

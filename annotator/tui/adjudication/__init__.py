@@ -1,0 +1,1 @@
+"""What the adjudicate screen shows and does, without the screen."""

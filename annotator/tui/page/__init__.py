@@ -1,0 +1,1 @@
+"""A document laid out and painted: rows, marks, brackets, cells."""
