@@ -15,13 +15,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_reader import PageReader, inert
 
-from annotator.agreement import Decided, DocumentAnnotations, EntityMark, EventMark, practices
+from annotator.agreement import (
+    Decided,
+    DocumentAnnotations,
+    EntityMark,
+    EventMark,
+    practices,
+    report,
+)
 from annotator.agreement.measures.names import MEASURES
 from annotator.agreement.page.disputes import MOST_DOCUMENTS, disputes, worst_documents
 from annotator.agreement.page.grid import TINTS
 from annotator.agreement.page.page import Evidence, page
 from annotator.agreement.page.style import DARK, LIGHT, contrast, ink_on, tint_colour
-from annotator.agreement.report import report
 from annotator.agreement.report.rows import rows
 
 HOSTILE = "<script>alert('1')</script>\"'><img src=x onerror=y>\u202e\x1b[31m\x00&amp;"

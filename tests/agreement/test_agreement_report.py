@@ -18,6 +18,7 @@ from annotator.agreement import (
     cohen_kappa,
     krippendorff_alpha,
     muc_counts,
+    report,
     span_f1,
     span_f1_by_label,
     token_f1,
@@ -25,7 +26,6 @@ from annotator.agreement import (
 from annotator.agreement.coefficients.estimate import ONE_DOCUMENT
 from annotator.agreement.measures.chance import NO_TOKENS, ONE_CATEGORY, UNEVEN
 from annotator.agreement.measures.spans import NO_DOCUMENT, NOTHING_MARKED
-from annotator.agreement.report import report
 from annotator.agreement.report.rows import COLUMNS, rows
 
 from works import TOKENS, corpus, marks, projects, work  # isort: skip

@@ -6,8 +6,7 @@ from itertools import cycle
 
 import pytest
 
-from annotator.agreement import differences
-from annotator.agreement.report import report
+from annotator.agreement import differences, report
 from annotator.model.annotations import DONE, AnnotationSet
 from annotator.model.document import Document
 from annotator.model.event import Event

@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from agreement.works import work
 
-from annotator.agreement import DocumentCounts
+from annotator.agreement import DocumentCounts, report
 from annotator.agreement.measures.spans import NOTHING_MARKED
-from annotator.agreement.report import report
 from annotator.agreement.report.over_time import NO_TIMES, TOO_FEW, course
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

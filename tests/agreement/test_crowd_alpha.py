@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.agreement import krippendorff_alpha
-from annotator.agreement.report import report
+from annotator.agreement import krippendorff_alpha, report
 from annotator.project import agreeing
 from annotator.project.importing import import_paths
 from annotator.project.project import Project

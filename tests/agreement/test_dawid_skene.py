@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from annotator.agreement.coefficients import dawid_skene
+from annotator.agreement import dawid_skene
 
 
 def simulated(accuracies, units=400, seed=3):

@@ -18,9 +18,9 @@ from annotator.agreement import (
     differences,
     entity_marks,
     matched_events,
+    report,
     span_f1,
 )
-from annotator.agreement.report import report
 
 
 def with_events(name, entities, *events):

@@ -15,9 +15,9 @@ from annotator.agreement import (
     cohen_kappa,
     entity_marks,
     matched_events,
+    report,
 )
 from annotator.agreement.fillers import arguments, fillers, same
-from annotator.agreement.report import report
 from annotator.agreement.tallies.events import event_counts
 
 SPANS = [(0, 4, "PERSON"), (10, 14, "GPE"), (20, 29, "ORG")]

@@ -13,6 +13,7 @@ from annotator.agreement import (
     Score,
     cohen_kappa,
     contingency,
+    dawid_skene,
     fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
@@ -26,7 +27,6 @@ from annotator.agreement import (
     span_f1_by_label,
     u_alpha,
 )
-from annotator.agreement.coefficients import dawid_skene
 
 CASES = Path(__file__).parents[2].parent / "shared" / "agreement_cases"
 

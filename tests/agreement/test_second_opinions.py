@@ -16,12 +16,12 @@ from annotator.agreement import (
     krippendorff_alpha,
     observed_agreement,
     randolph_kappa,
+    report,
     scott_pi,
     span_f1,
     span_f1_by_label,
     token_labels,
 )
-from annotator.agreement.report import report
 
 SEEDS = range(8)
 

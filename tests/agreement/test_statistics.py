@@ -17,18 +17,18 @@ from annotator.agreement import (
     cohen_kappa,
     contingency,
     cu_alpha,
+    dawid_skene,
     fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
     ku_alpha,
     ku_coverage,
+    report,
     report_of,
     scott_pi,
     token_labels,
     u_alpha,
 )
-from annotator.agreement.coefficients import dawid_skene
-from annotator.agreement.report import report
 from annotator.agreement.report.rows import rows
 from annotator.agreement.tallies.bootstrap_counts import BootstrapCounts, Draws
 

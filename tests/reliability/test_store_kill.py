@@ -31,7 +31,7 @@ while True:
         Change("comment", part, None, {"id": part, "target": "", "text": "hm"})
         for part in (f"{name}-1", f"{name}-2", f"{name}-3")
     )
-    row = history.append(database, history.NewRow("a", "ann", "s", {"n": seq}, changes), seq)
+    row = history.append(database, history.NewHistoryRow("a", "ann", "s", {"n": seq}, changes), seq)
     seq = row.seq
     print(row.uuid, flush=True)
 """

@@ -33,7 +33,7 @@ with connect(path, timeout=600) as database:
     seq = 0
     for n in range(count):
         change = Change("comment", f"c{n}", None, {"id": f"c{n}", "target": "", "text": "hm"})
-        row = history.NewRow("a", annotator, "session", {"command": "Comment"}, (change,))
+        row = history.NewHistoryRow("a", annotator, "session", {"command": "Comment"}, (change,))
         seq = history.append(database, row, seq).seq
 """
 

@@ -102,8 +102,8 @@ def test_every_process_finds_the_same() -> None:
     code = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
         "import test_training_nearness as t;"
-        "from annotator.training.near_duplicates import Nearness;"
-        "n = Nearness(); [n.add(str(k), ' '.join(t.article(k % 7))) for k in range(20)];"
+        "from annotator.training.near_duplicates import NearDuplicates;"
+        "n = NearDuplicates(); [n.add(str(k), ' '.join(t.article(k % 7))) for k in range(20)];"
         "raw = b''.join(r.tobytes() for r in n.runs.values()) + repr(n.firsts()).encode();"
         "print(hashlib.sha256(raw).hexdigest())"
     )
